@@ -1,0 +1,60 @@
+package kernel
+
+import (
+	"crypto/rand"
+	"encoding/base32"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/oklog/ulid/v2"
+)
+
+var ids = struct {
+	sync.Mutex
+	entropy *ulid.MonotonicEntropy
+}{entropy: ulid.Monotonic(rand.Reader, 0)}
+
+// NewID is a ULID: 26 characters, sorted by the given instant, made without a database.
+func NewID(at Time) string {
+	ids.Lock()
+	defer ids.Unlock()
+	return ulid.MustNew(ulid.Timestamp(time.UnixMicro(int64(at))), ids.entropy).String()
+}
+
+// BlindID has 128 random bits and no time in it. Anonymous reports and receipts use it, because a ULID tells the millisecond.
+func BlindID() string {
+	var b [16]byte
+	_, _ = rand.Read(b[:]) // never fails since Go 1.24
+	return base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(b[:])
+}
+
+// receiptLetters leaves out what is misread on paper: 0 O 1 I L U.
+const receiptLetters = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+// NewReceipt is a code of 16 letters in groups of four that a person can write down: about 78 random bits.
+func NewReceipt() string {
+	raw := make([]byte, 0, 16)
+	for len(raw) < cap(raw) {
+		var b [1]byte
+		_, _ = rand.Read(b[:])
+		if int(b[0]) < 256/len(receiptLetters)*len(receiptLetters) { // no letter is likelier than another
+			raw = append(raw, receiptLetters[int(b[0])%len(receiptLetters)])
+		}
+	}
+	return string(raw[:4]) + "-" + string(raw[4:8]) + "-" + string(raw[8:12]) + "-" + string(raw[12:])
+}
+
+// CleanReceipt undoes what people do to a code when they type it: spaces, small letters, missing dashes.
+func CleanReceipt(s string) string {
+	s = strings.ToUpper(strings.Map(func(r rune) rune {
+		if r == '-' || r == ' ' || r == '－' || r == '—' {
+			return -1
+		}
+		return r
+	}, s))
+	if len(s) != 16 {
+		return s
+	}
+	return s[:4] + "-" + s[4:8] + "-" + s[8:12] + "-" + s[12:]
+}

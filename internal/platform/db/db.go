@@ -1,0 +1,113 @@
+// Package db opens the embedded SQLite or a PostgreSQL behind one seam: reads through Reader, writes through InTx.
+// One writer goroutine serves SQLite and lets waiting calls share a commit; an acknowledged write is on disk.
+// It knows no table.
+package db
+
+import (
+	"context"
+	"database/sql"
+	"sync"
+
+	"xiaojia/internal/kernel"
+	"xiaojia/internal/platform/authz"
+)
+
+// Engine names the database behind the seam.
+type Engine string
+
+const (
+	SQLite   Engine = "sqlite"
+	Postgres Engine = "postgres"
+)
+
+// DBTX is what generated queries run on; sqlc declares the same shape in each package.
+type DBTX interface {
+	ExecContext(context.Context, string, ...any) (sql.Result, error)
+	PrepareContext(context.Context, string) (*sql.Stmt, error)
+	QueryContext(context.Context, string, ...any) (*sql.Rows, error)
+	QueryRowContext(context.Context, string, ...any) *sql.Row
+}
+
+// DB is an open database with its clock.
+type DB struct {
+	Engine Engine
+	Clock  kernel.Clock
+	Read   *Reader // for queries outside a transaction
+	pool   *sql.DB
+	writer *writer // SQLite only
+}
+
+// Reader runs reads on the pool with prepared statements kept by their text.
+type Reader struct {
+	pool  *sql.DB
+	cache sync.Map // query text → *sql.Stmt; only on SQLite, pgx keeps its own
+	keep  bool
+}
+
+func (r *Reader) stmt(ctx context.Context, q string) (*sql.Stmt, error) {
+	if s, ok := r.cache.Load(q); ok {
+		return s.(*sql.Stmt), nil
+	}
+	s, err := r.pool.PrepareContext(context.WithoutCancel(ctx), q)
+	if err != nil {
+		return nil, err
+	}
+	if old, taken := r.cache.LoadOrStore(q, s); taken {
+		_ = s.Close() // somebody else prepared the same text a moment earlier
+		return old.(*sql.Stmt), nil
+	}
+	return s, nil
+}
+
+func (r *Reader) QueryContext(ctx context.Context, q string, args ...any) (*sql.Rows, error) {
+	count(ctx, q)
+	if r.keep {
+		if s, err := r.stmt(ctx, q); err == nil {
+			return s.QueryContext(ctx, args...)
+		}
+	}
+	return r.pool.QueryContext(ctx, q, args...)
+}
+
+func (r *Reader) QueryRowContext(ctx context.Context, q string, args ...any) *sql.Row {
+	count(ctx, q)
+	if r.keep {
+		if s, err := r.stmt(ctx, q); err == nil {
+			return s.QueryRowContext(ctx, args...)
+		}
+	}
+	return r.pool.QueryRowContext(ctx, q, args...)
+}
+
+func (r *Reader) PrepareContext(ctx context.Context, q string) (*sql.Stmt, error) {
+	return r.pool.PrepareContext(ctx, q)
+}
+
+// ExecContext exists for generated code; on SQLite the reader's connections refuse writes (query_only).
+func (r *Reader) ExecContext(ctx context.Context, q string, args ...any) (sql.Result, error) {
+	count(ctx, q)
+	return r.pool.ExecContext(ctx, q, args...)
+}
+
+// Ping tells whether the database answers.
+func (d *DB) Ping(ctx context.Context) error { return d.pool.PingContext(ctx) }
+
+// Close waits for the writer and closes all connections.
+func (d *DB) Close() error {
+	if d.writer != nil {
+		d.writer.close()
+	}
+	return d.pool.Close()
+}
+
+// InTx runs fn in one transaction and returns after it is on disk, or with an error and nothing written.
+//
+// On SQLite fn may run twice (a failed neighbour in a shared commit makes all of them run again alone), so it has
+// no effect outside the transaction and hands results out by assignment. Inside: no network, files, hashing,
+// rendering, no other connection, no second InTx; long work is cut into chunks.
+func (d *DB) InTx(ctx context.Context, by authz.Actor, fn func(Tx) error) error {
+	if d.writer != nil {
+		return d.writer.inTx(ctx, by, fn)
+	}
+	return d.inPostgres(ctx, by, fn)
+}

@@ -1,0 +1,124 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"path/filepath"
+	"runtime"
+	"strings"
+
+	_ "github.com/jackc/pgx/v5/stdlib"
+	_ "modernc.org/sqlite"
+
+	"xiaojia/internal/kernel"
+	"xiaojia/internal/platform/authz"
+)
+
+// oldestSQLite is the first release without the WAL-reset corruption.
+const oldestSQLite = "3.51.3"
+
+// Open opens a PostgreSQL when url is given, else the SQLite file xiaojia.db in dir. It does not migrate.
+func Open(ctx context.Context, dir, dsn string, clock kernel.Clock) (*DB, error) {
+	if dsn != "" {
+		return openPostgres(ctx, dsn, clock)
+	}
+	return openSQLite(ctx, filepath.Join(dir, "xiaojia.db"), clock)
+}
+
+// pragmas are per connection, so they stand in the address; a pool may open a new one at any time.
+func sqliteDSN(file string, reader bool) string {
+	q := url.Values{}
+	for _, p := range []string{"busy_timeout(5000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "temp_store(MEMORY)"} {
+		q.Add("_pragma", p)
+	}
+	if reader {
+		q.Add("_pragma", "query_only(1)")
+		q.Add("_pragma", "cache_size(-16384)")
+	} else {
+		q.Add("_txlock", "immediate")
+		q.Add("_pragma", "wal_autocheckpoint(8000)")
+		q.Add("_pragma", "cache_size(-65536)")
+	}
+	return "file:" + (&url.URL{Path: file}).EscapedPath() + "?" + q.Encode()
+}
+
+func openSQLite(ctx context.Context, file string, clock kernel.Clock) (*DB, error) {
+	w, err := sql.Open("sqlite", sqliteDSN(file, false))
+	if err != nil {
+		return nil, fmt.Errorf("open %s: %w", file, err)
+	}
+	w.SetMaxOpenConns(1)
+	var version string
+	if err := w.QueryRowContext(ctx, "SELECT sqlite_version()").Scan(&version); err != nil {
+		return nil, errors.Join(fmt.Errorf("open %s: %w", file, err), w.Close())
+	}
+	if olderThan(version, oldestSQLite) {
+		return nil, errors.Join(fmt.Errorf("SQLite %s can damage a database, %s or newer is needed", version, oldestSQLite), w.Close())
+	}
+	r, err := sql.Open("sqlite", sqliteDSN(file, true))
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("open %s: %w", file, err), w.Close())
+	}
+	r.SetMaxOpenConns(max(2, runtime.NumCPU()))
+	r.SetMaxIdleConns(max(2, runtime.NumCPU()))
+	d := &DB{Engine: SQLite, Clock: clock, pool: r, Read: &Reader{pool: r, keep: true}}
+	if d.writer, err = newWriter(ctx, w, clock); err != nil {
+		return nil, errors.Join(err, r.Close(), w.Close())
+	}
+	d.writer.pool = w
+	return d, nil
+}
+
+func openPostgres(ctx context.Context, dsn string, clock kernel.Clock) (*DB, error) {
+	p, err := sql.Open("pgx", dsn)
+	if err != nil {
+		return nil, fmt.Errorf("open database: %w", err)
+	}
+	p.SetMaxOpenConns(4 * runtime.NumCPU())
+	p.SetMaxIdleConns(2 * runtime.NumCPU())
+	if err := p.PingContext(ctx); err != nil {
+		return nil, errors.Join(fmt.Errorf("reach database: %w", err), p.Close())
+	}
+	return &DB{Engine: Postgres, Clock: clock, pool: p, Read: &Reader{pool: p}}, nil
+}
+
+// postgresTries is how often a transaction that lost a deadlock or a serialisation race is run again.
+const postgresTries = 4
+
+func (d *DB) inPostgres(ctx context.Context, by authz.Actor, fn func(Tx) error) error {
+	var err error
+	for range postgresTries {
+		if err = d.oncePostgres(ctx, by, fn); !lostRace(err) {
+			return err
+		}
+	}
+	return unavailable(err)
+}
+
+func (d *DB) oncePostgres(ctx context.Context, by authz.Actor, fn func(Tx) error) error {
+	ctx = context.WithoutCancel(ctx)
+	tx, err := d.pool.BeginTx(ctx, nil)
+	if err != nil {
+		return fmt.Errorf("begin: %w", err)
+	}
+	defer func() { _ = tx.Rollback() }() // after Commit it does nothing
+	if err := fn(newTx(ctx, tx, by, d.Clock.Now(), Postgres)); err != nil {
+		return err
+	}
+	return tx.Commit()
+}
+
+func olderThan(have, want string) bool {
+	var a, b [3]int
+	_, _ = fmt.Sscanf(strings.TrimSpace(have), "%d.%d.%d", &a[0], &a[1], &a[2]) // an unreadable version counts as 0.0.0
+	_, _ = fmt.Sscanf(want, "%d.%d.%d", &b[0], &b[1], &b[2])
+	for i := range a {
+		if a[i] != b[i] {
+			return a[i] < b[i]
+		}
+	}
+	return false
+}

@@ -1,0 +1,132 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"strings"
+	"sync"
+
+	"xiaojia/internal/kernel"
+	"xiaojia/internal/platform/authz"
+)
+
+// Tx is one use case's view of the database: generated queries run on it, and it knows the only now.
+type Tx struct{ s *txState }
+
+type txState struct {
+	q      DBTX
+	ctx    context.Context
+	by     authz.Actor
+	now    kernel.Time
+	engine Engine
+}
+
+func newTx(ctx context.Context, q DBTX, by authz.Actor, now kernel.Time, e Engine) Tx {
+	return Tx{&txState{q: q, ctx: ctx, by: by, now: now, engine: e}}
+}
+
+// Ctx cannot be cancelled: a cancelled statement would roll back everybody's work in a shared transaction.
+func (t Tx) Ctx() context.Context { return t.s.ctx }
+
+// Now is the instant of the transaction, the same for all its rows.
+func (t Tx) Now() kernel.Time { return t.s.now }
+
+// Today is the day of Now in Shanghai.
+func (t Tx) Today() kernel.Date { return t.s.now.Date() }
+
+// By is who acts.
+func (t Tx) By() authz.Actor { return t.s.by }
+
+// Org is the company union of the actor; every query carries it.
+func (t Tx) Org() string { return t.s.by.Org }
+
+func (t Tx) Engine() Engine { return t.s.engine }
+
+func (t Tx) ExecContext(ctx context.Context, q string, a ...any) (sql.Result, error) {
+	count(t.s.ctx, q)
+	return t.s.q.ExecContext(ctx, q, a...)
+}
+func (t Tx) PrepareContext(ctx context.Context, q string) (*sql.Stmt, error) {
+	return t.s.q.PrepareContext(ctx, q)
+}
+func (t Tx) QueryContext(ctx context.Context, q string, a ...any) (*sql.Rows, error) {
+	count(t.s.ctx, q)
+	return t.s.q.QueryContext(ctx, q, a...)
+}
+func (t Tx) QueryRowContext(ctx context.Context, q string, a ...any) *sql.Row {
+	count(t.s.ctx, q)
+	return t.s.q.QueryRowContext(ctx, q, a...)
+}
+
+// conn runs statements on the writer's one connection, each prepared once and kept by its text.
+type conn struct {
+	c  *sql.Conn
+	st map[string]*sql.Stmt
+}
+
+func (c *conn) stmt(ctx context.Context, q string) (*sql.Stmt, error) {
+	if s, ok := c.st[q]; ok {
+		return s, nil
+	}
+	s, err := c.c.PrepareContext(ctx, q)
+	if err == nil {
+		c.st[q] = s
+	}
+	return s, err
+}
+
+func (c *conn) ExecContext(ctx context.Context, q string, a ...any) (sql.Result, error) {
+	s, err := c.stmt(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	return s.ExecContext(ctx, a...)
+}
+func (c *conn) PrepareContext(ctx context.Context, q string) (*sql.Stmt, error) {
+	return c.c.PrepareContext(ctx, q)
+}
+func (c *conn) QueryContext(ctx context.Context, q string, a ...any) (*sql.Rows, error) {
+	s, err := c.stmt(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	return s.QueryContext(ctx, a...)
+}
+func (c *conn) QueryRowContext(ctx context.Context, q string, a ...any) *sql.Row {
+	s, err := c.stmt(ctx, q)
+	if err != nil {
+		return c.c.QueryRowContext(ctx, q, a...) // carries the same error to Scan
+	}
+	return s.QueryRowContext(ctx, a...)
+}
+
+// Tally counts the statements that ran under a context; tests hold pages to their budget with it.
+type Tally struct {
+	mu    sync.Mutex
+	Texts []string
+}
+
+type tallyKey struct{}
+
+// WithTally counts what runs under the returned context.
+func WithTally(ctx context.Context) (context.Context, *Tally) {
+	t := &Tally{}
+	return context.WithValue(ctx, tallyKey{}, t), t
+}
+
+// N is how many statements ran.
+func (t *Tally) N() int { t.mu.Lock(); defer t.mu.Unlock(); return len(t.Texts) }
+
+func (t *Tally) String() string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return strings.Join(t.Texts, "\n---\n")
+}
+
+func count(ctx context.Context, q string) {
+	if t, ok := ctx.Value(tallyKey{}).(*Tally); ok {
+		t.mu.Lock()
+		t.Texts = append(t.Texts, q)
+		t.mu.Unlock()
+	}
+}

@@ -1,0 +1,139 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"runtime/debug"
+	"time"
+
+	"xiaojia/internal/kernel"
+	"xiaojia/internal/platform/authz"
+)
+
+// shareMax and shareFor bound what one commit carries (decision 14).
+const (
+	shareMax = 64
+	shareFor = 5 * time.Millisecond
+)
+
+type call struct {
+	ctx  context.Context
+	by   authz.Actor
+	fn   func(Tx) error
+	err  error
+	done chan struct{}
+}
+
+// writer owns the one connection that writes. It takes whoever waits: no timer, no savepoint.
+type writer struct {
+	calls chan *call
+	conn  *conn
+	clock kernel.Clock
+	pool  *sql.DB
+	ended chan struct{}
+}
+
+func newWriter(ctx context.Context, pool *sql.DB, clock kernel.Clock) (*writer, error) {
+	c, err := pool.Conn(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("writer's connection: %w", err)
+	}
+	w := &writer{calls: make(chan *call, 256), conn: &conn{c: c, st: map[string]*sql.Stmt{}}, clock: clock, ended: make(chan struct{})}
+	go w.loop()
+	return w, nil
+}
+
+func (w *writer) close() {
+	close(w.calls)
+	<-w.ended
+}
+
+// inTx waits for its turn; once queued it waits for the end, because "cancelled" must never mean "maybe written".
+func (w *writer) inTx(ctx context.Context, by authz.Actor, fn func(Tx) error) error {
+	c := &call{ctx: ctx, by: by, fn: fn, done: make(chan struct{})}
+	select {
+	case w.calls <- c:
+		<-c.done
+		return c.err
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func (w *writer) loop() {
+	defer close(w.ended)
+	for c := range w.calls {
+		batch := w.share(c)
+		for _, k := range batch {
+			close(k.done)
+		}
+	}
+	_ = w.conn.c.Close() // nothing is open in it any more
+	if w.pool != nil {
+		_ = w.pool.Close() // the same
+	}
+}
+
+// share runs a call and those that wait behind it in one transaction. On any error it undoes all and runs each alone,
+// so that one bad call harms nobody else.
+func (w *writer) share(first *call) []*call {
+	batch, start := []*call{first}, time.Now()
+	err := w.do("BEGIN IMMEDIATE")
+	for i := 0; err == nil && i < len(batch); i++ {
+		if batch[i].err = batch[i].ctx.Err(); batch[i].err == nil { // gone before its turn: not run
+			err = w.run(batch[i])
+		}
+		if i+1 == len(batch) && len(batch) < shareMax && time.Since(start) < shareFor {
+			select {
+			case next, open := <-w.calls:
+				if open {
+					batch = append(batch, next)
+				}
+			default:
+			}
+		}
+	}
+	if err == nil {
+		err = w.do("COMMIT")
+	}
+	if err == nil {
+		return batch
+	}
+	_ = w.do("ROLLBACK") // SQLite may have rolled back by itself; then this one says so and nothing is lost
+	for _, k := range batch {
+		if k.err == nil {
+			k.err = w.alone(k)
+		}
+	}
+	return batch
+}
+
+func (w *writer) alone(k *call) (err error) {
+	if err = w.do("BEGIN IMMEDIATE"); err != nil {
+		return unavailable(err)
+	}
+	if err = w.run(k); err == nil {
+		err = unavailable(w.do("COMMIT"))
+	}
+	if err != nil {
+		_ = w.do("ROLLBACK") // the same as in share
+	}
+	return err
+}
+
+// run calls fn under a context without cancellation and turns a panic into that call's error.
+func (w *writer) run(k *call) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("panic in transaction: %v\n%s", r, debug.Stack())
+		}
+	}()
+	ctx := context.WithoutCancel(k.ctx)
+	return k.fn(newTx(ctx, w.conn, k.by, w.clock.Now(), SQLite))
+}
+
+func (w *writer) do(q string) error {
+	_, err := w.conn.ExecContext(context.Background(), q)
+	return err
+}

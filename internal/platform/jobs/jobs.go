@@ -1,0 +1,131 @@
+// Package jobs runs what is due by the clock: each job has a name, a rhythm and a function that is harmless when run
+// twice. A lease in the database keeps two servers from running one job at the same time.
+package jobs
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"xiaojia/internal/kernel"
+	"xiaojia/internal/platform/authz"
+	"xiaojia/internal/platform/db"
+)
+
+// Job is work that comes back.
+type Job struct {
+	Name  string
+	Every time.Duration
+	Run   func(ctx context.Context) error
+}
+
+// Runner runs jobs until its context ends.
+type Runner struct {
+	db   *db.DB
+	jobs []Job
+	log  *slog.Logger
+}
+
+func NewRunner(d *db.DB, log *slog.Logger, jobs ...Job) *Runner {
+	return &Runner{db: d, jobs: jobs, log: log}
+}
+
+// leaseFor is how long a server may work on a job before another thinks it dead.
+const leaseFor = 10 * time.Minute
+
+// poll is how often the runner looks; a job's own rhythm decides whether it runs.
+const poll = 2 * time.Second
+
+// Start runs due jobs until ctx ends.
+func (r *Runner) Start(ctx context.Context) {
+	tick := time.NewTicker(poll)
+	defer tick.Stop()
+	for {
+		r.Due(ctx)
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}
+
+// Due runs each job that is due, one after the other, and logs failures; the next round tries again.
+func (r *Runner) Due(ctx context.Context) {
+	for _, j := range r.jobs {
+		if ctx.Err() != nil {
+			return
+		}
+		if err := r.one(ctx, j); err != nil {
+			r.log.Error("job", "name", j.Name, "err", err)
+		}
+	}
+}
+
+// All runs every job now, whatever its rhythm; tests and the demo use it.
+func (r *Runner) All(ctx context.Context) error {
+	for _, j := range r.jobs {
+		if err := j.Run(ctx); err != nil {
+			return fmt.Errorf("job %s: %w", j.Name, err)
+		}
+	}
+	return nil
+}
+
+func (r *Runner) one(ctx context.Context, j Job) error {
+	mine, err := r.take(ctx, j)
+	if err != nil || !mine {
+		return err
+	}
+	failed := safely(ctx, j)
+	text := ""
+	if failed != nil {
+		text = failed.Error()
+	}
+	err = r.db.InTx(ctx, authz.Program(""), func(tx db.Tx) error {
+		_, err := tx.ExecContext(tx.Ctx(), `UPDATE job SET due_at = $2, lease_until = 0, ended_at = $3, error = $4 WHERE name = $1`,
+			j.Name, int64(tx.Now().Add(j.Every)), int64(tx.Now()), text)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("end of job %s: %w", j.Name, err)
+	}
+	return failed
+}
+
+// take asks for the lease. The read in front keeps idle polling off the writer.
+func (r *Runner) take(ctx context.Context, j Job) (mine bool, err error) {
+	now := r.db.Clock.Now()
+	var due, lease kernel.Time
+	row := r.db.Read.QueryRowContext(ctx, `SELECT due_at, lease_until FROM job WHERE name = $1`, j.Name)
+	if err := row.Scan(&due, &lease); err == nil && (due > now || lease > now) {
+		return false, nil
+	}
+	err = r.db.InTx(ctx, authz.Program(""), func(tx db.Tx) error {
+		if _, err := tx.ExecContext(tx.Ctx(), `INSERT INTO job (name, due_at) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING`, j.Name, int64(tx.Now())); err != nil {
+			return err
+		}
+		res, err := tx.ExecContext(tx.Ctx(), `UPDATE job SET lease_until = $2, started_at = $3 WHERE name = $1 AND due_at <= $3 AND lease_until <= $3`,
+			j.Name, int64(tx.Now().Add(leaseFor)), int64(tx.Now()))
+		if err != nil {
+			return err
+		}
+		n, err := res.RowsAffected()
+		mine = n == 1
+		return err
+	})
+	if err != nil {
+		return false, fmt.Errorf("lease of job %s: %w", j.Name, err)
+	}
+	return mine, nil
+}
+
+func safely(ctx context.Context, j Job) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("panic: %v", r)
+		}
+	}()
+	return j.Run(ctx)
+}

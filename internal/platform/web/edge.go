@@ -1,0 +1,215 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"runtime/debug"
+	"strings"
+	"time"
+
+	"github.com/a-h/templ"
+
+	"xiaojia/internal/kernel"
+	"xiaojia/internal/platform/authz"
+	"xiaojia/internal/platform/i18n"
+)
+
+// Config is what the edge needs from the rest of the program.
+type Config struct {
+	Clock   kernel.Clock
+	Book    *i18n.Book
+	Log     *slog.Logger
+	Who     func(ctx context.Context, token string) (authz.Actor, string, error) // the actor of a session cookie, and the session
+	Oops    func(c *Ctx, status int, sentence string) templ.Component            // the page of an error
+	Enter   string                                                               // where visitors sign in
+	MaxBody int64
+	Limiter *Limiter
+}
+
+// SessionCookie carries the session's token.
+const SessionCookie = "xj_session"
+
+// Serve answers by the table of routes and hands the rest to next.
+func Serve(cfg Config, routes *Routes, next http.Handler) http.Handler {
+	mux := http.NewServeMux()
+	for _, rt := range routes.list {
+		mux.Handle(rt.Method+" "+pattern(rt.Path), cfg.serve(rt))
+	}
+	mux.Handle("/", next)
+	guard := http.NewCrossOriginProtection()
+	return headers(guard.Handler(mux))
+}
+
+func pattern(path string) string {
+	if path == "/" {
+		return "/{$}"
+	}
+	return path
+}
+
+// policy refuses scripts, styles and pictures from anywhere but this program.
+const policy = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; frame-ancestors 'none'; form-action 'self'; base-uri 'none'; object-src 'none'"
+
+func headers(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("Content-Security-Policy", policy)
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "same-origin")
+		h.Set("X-Frame-Options", "DENY")
+		h.Set("Permissions-Policy", "geolocation=(), microphone=(), camera=(self)")
+		next.ServeHTTP(w, r)
+	})
+}
+
+// serve is the way of one request: limit, who is it, may he, the handler, and one place for what went wrong.
+func (cfg Config) serve(rt Route) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		start, rec := time.Now(), &recorder{ResponseWriter: w}
+		c := &Ctx{W: rec, R: r, Now: cfg.Clock.Now(), Wide: cfg}
+		err := cfg.handle(c, rt)
+		if err != nil && !errors.Is(err, errHungUp) {
+			cfg.answer(c, rec, err)
+		}
+		cfg.Log.LogAttrs(r.Context(), slog.LevelDebug, "request", slog.String("route", rt.Method+" "+rt.Path),
+			slog.Int("status", rec.status), slog.Duration("took", time.Since(start)))
+	})
+}
+
+func (cfg Config) handle(c *Ctx, rt Route) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
+		}
+	}()
+	c.prefs(cfg.Book)
+	if rt.Method != http.MethodGet {
+		c.R.Body = http.MaxBytesReader(c.W, c.R.Body, cfg.MaxBody)
+		if !cfg.Limiter.Allow(c.R) {
+			return kernel.Err(kernel.Busy, "点得太快了，请过一会儿再试。")
+		}
+	}
+	if k, err := c.R.Cookie(SessionCookie); err == nil {
+		if c.Actor, c.Session, err = cfg.Who(c.R.Context(), k.Value); err != nil {
+			return fmt.Errorf("session: %w", err)
+		}
+	}
+	if !c.Actor.May(rt.Perm) {
+		return cfg.refuse(c, rt)
+	}
+	if rt.Method == http.MethodGet && c.Part() == "" {
+		c.takeFlash()
+	}
+	return rt.handle(c)
+}
+
+// refuse sends a visitor to the door, and tells a person that he may not.
+func (cfg Config) refuse(c *Ctx, rt Route) error {
+	if c.Actor.Account != "" {
+		return kernel.Err(kernel.Forbidden, "这一页不归你管。要办这件事，请找分工会主席。")
+	}
+	if rt.Method != http.MethodGet {
+		return kernel.Err(kernel.Gone, "登录已经过期。填好的都在，请重新进门再试。")
+	}
+	http.Redirect(c.W, c.R, cfg.Enter+"?to="+url.QueryEscape(c.R.URL.RequestURI()), http.StatusSeeOther)
+	return nil
+}
+
+// answer turns an error into a page, once; what is not for people stays in the log with its route and never with its address.
+func (cfg Config) answer(c *Ctx, rec *recorder, err error) {
+	status, text := status(err), "出错了，不是你的问题。已经记下来，请稍后再试。"
+	var e *kernel.Error
+	if errors.As(err, &e) {
+		text = c.P.Err(e)
+	} else {
+		text = c.P.T(text)
+	}
+	if status >= 500 {
+		cfg.Log.Error("request", "route", c.R.Pattern, "err", err)
+	}
+	if rec.status != 0 {
+		cfg.Log.Error("failed after the answer had begun", "route", c.R.Pattern, "err", err)
+		return
+	}
+	if strings.Contains(c.R.Header.Get("Accept"), "application/json") {
+		if err := c.JSON(status, map[string]string{"error": text}); err != nil && !errors.Is(err, errHungUp) {
+			cfg.Log.Error("answer", "err", err)
+		}
+		return
+	}
+	c.R.Header.Del("X-Part")
+	if err := c.RenderStatus(status, cfg.Oops(c, status, text)); err != nil && !errors.Is(err, errHungUp) {
+		cfg.Log.Error("error page", "err", err)
+		http.Error(c.W, text, status)
+	}
+}
+
+// status maps a kind to HTTP, here and nowhere else.
+func status(err error) int {
+	switch kernel.KindOf(err) {
+	case kernel.Invalid:
+		return http.StatusUnprocessableEntity
+	case kernel.NotFound:
+		return http.StatusNotFound
+	case kernel.Forbidden:
+		return http.StatusForbidden
+	case kernel.Conflict:
+		return http.StatusConflict
+	case kernel.TooLarge:
+		return http.StatusRequestEntityTooLarge
+	case kernel.Busy:
+		return http.StatusServiceUnavailable
+	case kernel.Gone:
+		return http.StatusGone
+	}
+	return http.StatusInternalServerError
+}
+
+// recorder remembers the status that was sent.
+type recorder struct {
+	http.ResponseWriter
+	status int
+}
+
+func (r *recorder) WriteHeader(s int) {
+	if r.status == 0 {
+		r.status = s
+	}
+	r.ResponseWriter.WriteHeader(s)
+}
+
+func (r *recorder) Write(b []byte) (int, error) {
+	if r.status == 0 {
+		r.status = http.StatusOK
+	}
+	return r.ResponseWriter.Write(b)
+}
+
+func (r *recorder) Unwrap() http.ResponseWriter { return r.ResponseWriter }
+
+func (c *Ctx) prefs(book *i18n.Book) {
+	lang := cookie(c.R, "xj_lang")
+	if lang == "" && !strings.Contains(c.R.Header.Get("Accept-Language"), "zh") && strings.HasPrefix(c.R.Header.Get("Accept-Language"), "en") {
+		lang = "en"
+	}
+	c.P = book.Printer(i18n.Lang(lang))
+	c.Prefs = Prefs{Lang: c.P.Lang, Theme: cookie(c.R, "xj_theme"), Size: cookie(c.R, "xj_size")}
+	if c.Prefs.Theme != "xiaojia" && c.Prefs.Theme != "xiaojia-night" {
+		c.Prefs.Theme = ""
+	}
+	if c.Prefs.Size != "large" {
+		c.Prefs.Size = ""
+	}
+}
+
+func cookie(r *http.Request, name string) string {
+	k, err := r.Cookie(name)
+	if err != nil {
+		return ""
+	}
+	return k.Value
+}

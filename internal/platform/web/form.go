@@ -1,0 +1,160 @@
+package web
+
+import (
+	"errors"
+	"io"
+	"mime/multipart"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"xiaojia/internal/kernel"
+	"xiaojia/internal/platform/i18n"
+)
+
+// Form is what a person typed and what was wrong with it. A page shows both again.
+type Form struct {
+	Values url.Values
+	Errs   map[string]string // field → sentence; "" holds what belongs to no field
+	files  map[string][]*multipart.FileHeader
+}
+
+// NewForm is an empty form with starting values.
+func NewForm(pairs ...string) *Form {
+	f := &Form{Values: url.Values{}, Errs: map[string]string{}}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		f.Values.Set(pairs[i], pairs[i+1])
+	}
+	return f
+}
+
+// formMemory is how much of an upload stays in memory; the rest goes to temporary files.
+const formMemory = 4 << 20
+
+// Form reads what was sent, plain or with files.
+func (c *Ctx) Form() (*Form, error) {
+	f := NewForm()
+	err := c.R.ParseMultipartForm(formMemory)
+	if errors.Is(err, http.ErrNotMultipart) {
+		err = c.R.ParseForm()
+	}
+	var large *http.MaxBytesError
+	switch {
+	case errors.As(err, &large):
+		return nil, kernel.Err(kernel.TooLarge, "一次传得太大了，最多 %d MB。照片少选几张再试。", c.Wide.MaxBody>>20)
+	case err != nil:
+		return nil, errors.Join(kernel.Err(kernel.Invalid, "传来的内容不完整，请再试一次。"), err)
+	}
+	f.Values = c.R.PostForm
+	if c.R.MultipartForm != nil {
+		f.Values = c.R.MultipartForm.Value
+		f.files = c.R.MultipartForm.File
+	}
+	return f, nil
+}
+
+// Text is a field without the blanks around it.
+func (f *Form) Text(name string) string { return strings.TrimSpace(f.Values.Get(name)) }
+
+// List is all values of a field.
+func (f *Form) List(name string) []string {
+	var out []string
+	for _, v := range f.Values[name] {
+		if v = strings.TrimSpace(v); v != "" {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// Is tells whether a box was ticked or a value chosen.
+func (f *Form) Is(name, value string) bool { return f.Values.Get(name) == value }
+
+// Has tells whether a value is among those chosen.
+func (f *Form) Has(name, value string) bool {
+	for _, v := range f.Values[name] {
+		if v == value {
+			return true
+		}
+	}
+	return false
+}
+
+// Int is a whole number, 0 where nothing was typed.
+func (f *Form) Int(name string) (int, error) {
+	s := f.Text(name)
+	if s == "" {
+		return 0, nil
+	}
+	n, err := strconv.Atoi(s)
+	if err != nil {
+		return 0, kernel.Wrong(name, "请填整数。")
+	}
+	return n, nil
+}
+
+// Date is a day, no day where nothing was typed.
+func (f *Form) Date(name string) (kernel.Date, error) {
+	d, err := kernel.ParseDate(f.Text(name))
+	if err != nil {
+		return d, kernel.Wrong(name, "日期写成 2024-12-20 这样。")
+	}
+	return d, nil
+}
+
+// Files opens the uploads of a field; the caller closes each.
+func (f *Form) Files(name string) ([]multipart.File, error) {
+	var out []multipart.File
+	for _, h := range f.files[name] {
+		if h.Size == 0 {
+			continue
+		}
+		r, err := h.Open()
+		if err != nil {
+			return nil, errors.Join(err, closeAll(out))
+		}
+		out = append(out, r)
+	}
+	return out, nil
+}
+
+// FileNames lists the field's uploads by name.
+func (f *Form) FileNames(name string) []string {
+	var out []string
+	for _, h := range f.files[name] {
+		if h.Size > 0 {
+			out = append(out, h.Filename)
+		}
+	}
+	return out
+}
+
+func closeAll(fs []multipart.File) error {
+	var err error
+	for _, f := range fs {
+		err = errors.Join(err, io.Closer(f).Close())
+	}
+	return err
+}
+
+// Take keeps the sentences of an error at their fields and tells whether the form is to be shown again. Errors that are
+// not about what was typed stay with the caller.
+func (f *Form) Take(p *i18n.Printer, err error) bool {
+	var many kernel.Problems
+	if errors.As(err, &many) {
+		for _, e := range many {
+			f.Errs[e.Field] = p.Err(e)
+		}
+		return true
+	}
+	var e *kernel.Error
+	if errors.As(err, &e) && (e.Kind == kernel.Invalid || e.Kind == kernel.Conflict || e.Kind == kernel.Forbidden && e.Field != "") {
+		f.Errs[e.Field] = p.Err(e)
+		return true
+	}
+	return false
+}
+
+// Wrong tells whether anything is.
+func (f *Form) Wrong() bool { return len(f.Errs) > 0 }
