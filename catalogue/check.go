@@ -72,7 +72,7 @@ func (c *Catalogue) checkTimes(f *failures, once func(what, key string, name ker
 		if (k.Unit == ByPlan) != (k.Amount == 0) || k.Amount < 0 {
 			f.add("clock "+k.Key, "amount %d does not fit unit %s", k.Amount, k.Unit)
 		}
-		sourced(f, "clock "+k.Key, k.Source, k.Source.Mark == Unconfirmed)
+		sourced(f, "clock "+k.Key, k.Source, false)
 	}
 	for _, g := range c.Grades {
 		once("grade", g.Key, g.Name)
@@ -80,7 +80,7 @@ func (c *Catalogue) checkTimes(f *failures, once func(what, key string, name ker
 		if _, ok := c.Clock(g.Clock); !ok {
 			f.add("grade "+g.Key, "no clock %q", g.Clock)
 		}
-		sourced(f, "grade "+g.Key, g.Source, g.Source.Mark == Unconfirmed)
+		sourced(f, "grade "+g.Key, g.Source, false)
 	}
 	for _, m := range c.Majors {
 		once("major", m.Code, m.Text)

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"xiaojia/internal/kernel"
+	"xiaojia/internal/kernel/calendar"
 )
 
 // Rhythm says when the rounds of a duty open and are due. It is a closed form; the engine turns it into days with
@@ -18,8 +19,8 @@ type Rhythm struct {
 	Day       int        `yaml:"day" json:"day,omitempty"`
 	EndMonth  int        `yaml:"end_month" json:"end_month,omitempty"` // … and its last, the due day; before the first: in the next year
 	EndDay    int        `yaml:"end_day" json:"end_day,omitempty"`
-	Festivals []string   `yaml:"festivals" json:"festivals,omitempty"` // before_festival: one round for each
-	Workdays  int        `yaml:"workdays" json:"workdays,omitempty"`   // before_festival, before_block: due so many working days before it; 0: on its day
+	Festivals []string   `yaml:"festivals" json:"festivals,omitempty"` // before_festival: keys of the calendar, one round for each
+	Workdays  int        `yaml:"workdays" json:"workdays,omitempty"`   // before_festival, before_block: due so many working days before it; 0 (festivals only): on its day
 	Lead      int        `yaml:"lead" json:"lead,omitempty"`           // opens so many days before due; 0: with the first day of the period
 }
 
@@ -83,12 +84,6 @@ func (r Rhythm) Shape() Shape {
 // Crosses tells that the window ends in the year after the one in which it began, as 冬送温暖 does.
 func (r Rhythm) Crosses() bool { return r.EndMonth*100+r.EndDay < r.Month*100+r.Day }
 
-// FestivalKeys are the festivals that a rhythm can be anchored to.
-func FestivalKeys() []string {
-	return []string{"newyear", "laba", "springeve", "spring", "lantern", "women", "qingming", "labour",
-		"youth", "dragonboat", "army", "midautumn", "national", "chongyang", "dongzhi"}
-}
-
 // Validate tells a person what is wrong with a rhythm, field by field. A field that the kind has no use for is wrong too.
 func (r Rhythm) Validate() error {
 	var p kernel.Problems
@@ -140,7 +135,7 @@ func (r Rhythm) checkWindow(p *kernel.Problems) {
 
 func (r Rhythm) checkHoliday(p *kernel.Problems) {
 	if r.Workdays < 0 || r.Workdays > 20 || r.Workdays > 0 && !r.anchored() || r.Workdays == 0 && r.Kind == BeforeBlock {
-		p.Add("workdays", "节前的工作日数应在 1 到 20 之间")
+		p.Add("workdays", "节前的工作日数不合适")
 	}
 	if !r.onFestivals() {
 		p.Add("festivals", "请选择节日")
@@ -154,7 +149,7 @@ func (r Rhythm) onFestivals() bool {
 		return len(r.Festivals) == 0
 	}
 	for i, f := range r.Festivals {
-		if !slices.Contains(FestivalKeys(), f) || slices.Contains(r.Festivals[:i], f) {
+		if _, ok := calendar.FestivalBy(f); !ok || slices.Contains(r.Festivals[:i], f) {
 			return false
 		}
 	}

@@ -9,12 +9,12 @@ import (
 type kind byte
 
 const (
-	empty kind = iota
-	words      // text, also the cached text of a formula
-	number     // a decimal numeral, not yet a date
-	truth      // "1" or "0"
-	isoDay     // a date as text, in strict files
-	fault      // #N/A and the like
+	empty  kind = iota
+	words       // text, also the cached text of a formula
+	number      // a decimal numeral, not yet a date
+	truth       // "1" or "0"
+	isoDay      // a date as text, in strict files
+	fault       // #N/A and the like
 )
 
 type cell struct {
@@ -65,4 +65,3 @@ func unescape(s string) string {
 		return string(rune(n))
 	})
 }
-

@@ -21,7 +21,7 @@ type written struct {
 var (
 	clock  = regexp.MustCompile(`[T ]+\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?Z?$`)
 	groups = regexp.MustCompile(`^\d+(-\d+){0,2}$`)
-	signs  = strings.NewReplacer("年", "-", "月", "-", ".", "-", "/", "-", "、", "-", "。", "-", "—", "-", "–", "-", ",", "-", "\\", "-")
+	marks  = strings.NewReplacer("年", "-", "月", "-", ".", "-", "/", "-", "、", "-", "。", "-", "—", "-", "–", "-", ",", "-", "\\", "-")
 )
 
 func (b *Book) readDate(c cell) written {
@@ -60,7 +60,7 @@ func (b *Book) serial(f float64, style dateStyle) written {
 // readDay reads 2012-06-26, 2012/6/26, 2012.6.26, 2012年6月26日, 20120626, 12.6.26, 2012.6, 2012年 and the like.
 func readDay(s string) written {
 	s = clock.ReplaceAllString(strings.Trim(halfWidth(s), " '"), "")
-	s = signs.Replace(squeeze(s))
+	s = marks.Replace(squeeze(s))
 	s = strings.TrimSuffix(strings.TrimSuffix(s, "日"), "号")
 	s = strings.Trim(s, "-")
 	if len(s) > 12 || !groups.MatchString(s) {

@@ -27,10 +27,10 @@ var headings = []heading{
 	{Sex, []string{"性别", "男/女", "sex", "gender"}, []string{"性别"}},
 	{Birth, []string{"出生日期", "出生年月日", "出生年月", "出生时间", "生日", "生年", "dateofbirth", "birth"}, []string{"出生", "生日"}},
 	{Joined, []string{"入司时间", "入司日期", "入职时间", "入职日期", "进厂日期", "进厂时间", "进单位时间", "joined", "参加工作时间"}, []string{
-		"入司", "入职", "进厂", "入厂", "进单位", "进本单位", "到本单位", "来本单位", "进公司", "入公司", "来公司", "到公司", "进司", "来厂", "到岗", "报到", "本企业工作", "参加工作", "工作时间", "参工"}},
+		"入司", "入职", "进厂", "入厂", "进单位", "进本单位", "到本单位", "来本单位", "进公司", "入公司", "来公司", "到公司", "进司", "来厂", "来司", "入企", "进企", "到岗", "报到", "本企业工作", "参加工作", "工作时间", "参工"}},
 	{Special, []string{"特殊工种", "特种作业", "接害因素", "接害", "hazardousjob"}, []string{"特殊工种", "特种作业", "特种设备", "接害", "有害因素", "危害因素", "职业危害", "职业病危害", "有毒有害"}},
 	{Member, []string{"是否会员", "会员", "是否工会会员", "工会会员", "是否入会", "入会情况", "会员身份", "unionmember", "member"}, []string{"会员", "是否入会", "加入工会"}},
-	{No, []string{"工号", "职工号", "员工号", "员工编号", "职工编号", "人员编号", "工作证号", "人事编号", "staffno", "no", "employeeno", "编号"}, []string{"工号", "职工号", "员工号", "职工编", "员工编", "人员编", "人事编", "工作证", "职工代码", "员工代码", "人员代码"}},
+	{No, []string{"工号", "职工号", "员工号", "员工编号", "职工编号", "人员编号", "工作证号", "人事编号", "staffno", "employeeno", "编号"}, []string{"工号", "职工号", "员工号", "职工编", "员工编", "人员编", "人事编", "工作证", "职工代码", "员工代码", "人员代码"}},
 	{Phone, []string{"手机号码", "手机号", "手机", "联系电话", "移动电话", "联系方式", "电话号码", "电话", "phone"}, []string{"手机", "电话", "联系方式"}},
 	{Household, []string{"户籍", "户口", "户籍性质", "户口性质", "户籍类别", "户口类别", "户籍类型", "户籍所在地", "户口所在地", "household"}, []string{"户籍", "户口"}},
 	{ModelWorker, []string{"劳模称号", "劳模", "劳动模范", "劳模类型", "劳模级别", "modelworker", "荣誉称号"}, []string{"劳模", "劳动模范"}},
@@ -46,10 +46,10 @@ var headings = []heading{
 }
 
 // serials are headers of a running number: recognised, and never a staff number.
-var serials = []string{"序号", "序", "no.", "顺序号", "行号", "#"}
+var serials = []string{"序号", "序", "no", "顺序号", "行号", "#"}
 
 // others are words of columns that only look like ours: another person's data, another date, a part of the wage.
-var others = regexp.MustCompile(`联系人|紧急|配偶|家属|家庭|子女|父母|监护|年龄|工龄|学历|学位|职称|技能|政治|民族|籍贯|银行|卡号|账号|邮箱|微信|学校|毕业|专业|入党|入团|入会时间|入会日期|会员证|会员号|会员编号|会费|退休时间|退休日期|合同期|到期|签订|变动|调动|离职|离岗|岗位工资|技能工资|基本工资|年薪|年收入|工资卡|证书|有效期|发证|住址|体检|上岗`)
+var others = regexp.MustCompile(`联系人|紧急|配偶|家属|家庭|子女|父母|监护|年龄|工龄|学历|学位|职称|技能|政治|民族|籍贯|银行|卡号|账号|邮箱|微信|学校|毕业|专业|入党|入团|入会时间|入会日期|会员证|会员号|会员编号|会费|退休时间|退休日期|合同期|到期|签订|变动|调动|离职|离岗|岗位工资|技能工资|基本工资|年薪|年收入|工资卡|证书|有效期|发证|住址|体检|上岗|用工单位|派遣单位|劳务公司|用人单位|工会职务|党内职务|党务`)
 
 var bracket = regexp.MustCompile(`\([^)]*\)|\[[^\]]*\]|【[^】]*】|<[^>]*>`)
 
@@ -64,7 +64,7 @@ func claimOf(s string) (claim, bool) {
 	if full == "" || len([]rune(full)) > 20 || others.MatchString(full) {
 		return claim{}, false
 	}
-	if slices.Contains(serials, strings.ToLower(squeeze(halfWidth(s)))) || slices.Contains(serials, full) {
+	if slices.Contains(serials, full) {
 		return claim{}, true
 	}
 	bare := headerText(bracket.ReplaceAllString(full, ""))

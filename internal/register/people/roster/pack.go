@@ -117,9 +117,10 @@ func (p *pack) tokens(part string, visit func(xml.Token) error) error {
 	}
 }
 
-// relations reads the links of a part, by their id.
+// relations reads the links of a part, by their id; those of the package itself for "".
 func (p *pack) relations(of string) (map[string]relation, error) {
-	part := path.Join(path.Dir(of), "_rels", path.Base(of)+".rels")
+	dir, name := path.Split(of)
+	part := dir + "_rels/" + name + ".rels"
 	var x struct {
 		Links []struct {
 			ID     string `xml:"Id,attr"`

@@ -100,7 +100,7 @@ func (l Limits) filled() Limits {
 
 // Options are what the caller knows and the file does not.
 type Options struct {
-	Today kernel.Date                         // settles a two-digit year; without it such a day is reported
+	Today kernel.Date                        // settles a two-digit year; without it such a day is reported
 	Known func(department, team string) bool // nil: every unit is taken as known
 }
 

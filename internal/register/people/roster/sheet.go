@@ -57,4 +57,3 @@ func (l *line) used() (n int) {
 func (l *line) clone() line {
 	return line{l.number, l.hidden, append([]cell(nil), l.cells...)}
 }
-

@@ -34,12 +34,15 @@ CREATE TABLE run (
   FOREIGN KEY (org_id, place_id) REFERENCES place (org_id, id)
 );
 CREATE INDEX run_unit ON run (org_id, unit_id, on_day, id);
+-- The whole company union's list, and the list of what is not signed yet.
+CREATE INDEX run_org ON run (org_id, on_day, id);
+CREATE INDEX run_unsigned ON run (org_id, unit_id, on_day, id) WHERE state IN ('draft','signing');
 CREATE INDEX run_place ON run (org_id, place_id, on_day, id);
 CREATE INDEX run_open ON run (org_id, by_person, id) WHERE state IN ('draft','signing');
 CREATE INDEX run_waiting ON run (org_id, with_person, id) WHERE state IN ('draft','signing');
 CREATE TABLE answer (
-  org_id TEXT COLLATE "C" NOT NULL, run_id TEXT COLLATE "C" NOT NULL, item TEXT COLLATE "C" NOT NULL, verdict TEXT NOT NULL CHECK (verdict IN ('pass','fail','na')),
-  number TEXT NOT NULL DEFAULT '', valid_to DATE, note TEXT NOT NULL DEFAULT '', as_hazard BOOLEAN NOT NULL DEFAULT FALSE, matter_id TEXT COLLATE "C",
+  org_id TEXT COLLATE "C" NOT NULL, run_id TEXT COLLATE "C" NOT NULL, item TEXT COLLATE "C" NOT NULL, verdict TEXT NOT NULL CHECK (verdict IN ('','pass','fail','na')),
+  number TEXT NOT NULL DEFAULT '', dated DATE, note TEXT NOT NULL DEFAULT '', as_hazard BOOLEAN NOT NULL DEFAULT FALSE, matter_id TEXT COLLATE "C",
   PRIMARY KEY (org_id, run_id, item),
   FOREIGN KEY (org_id, run_id) REFERENCES run (org_id, id)
 );
@@ -88,7 +91,7 @@ CREATE TABLE matter (
   title TEXT NOT NULL, state TEXT NOT NULL CHECK (state IN ('raised','judged','assigned','answered','verified','announced','closed')), outcome TEXT NOT NULL DEFAULT '',
   open BOOLEAN NOT NULL DEFAULT TRUE, late BOOLEAN NOT NULL DEFAULT FALSE,
   grade TEXT NOT NULL DEFAULT '', reporter TEXT COLLATE "C" NOT NULL DEFAULT '', owner_unit TEXT COLLATE "C", rectifier TEXT COLLATE "C" NOT NULL DEFAULT '', verifier TEXT COLLATE "C" NOT NULL DEFAULT '',
-  waits_for TEXT COLLATE "C" NOT NULL DEFAULT '', raised_on DATE NOT NULL, due_at BIGINT NOT NULL, due_why TEXT NOT NULL DEFAULT '', late_at BIGINT NOT NULL DEFAULT 0, rework INTEGER NOT NULL DEFAULT 0,
+  waits_for TEXT COLLATE "C" NOT NULL DEFAULT '', waits_also TEXT COLLATE "C" NOT NULL DEFAULT '', raised_on DATE NOT NULL, due_at BIGINT NOT NULL, due_why TEXT NOT NULL DEFAULT '', late_at BIGINT NOT NULL DEFAULT 0, rework INTEGER NOT NULL DEFAULT 0,
   extended INTEGER NOT NULL DEFAULT 0, escalated INTEGER NOT NULL DEFAULT 0, suspended BOOLEAN NOT NULL DEFAULT FALSE, merged_into TEXT COLLATE "C" NOT NULL DEFAULT '',
   closed_at BIGINT NOT NULL DEFAULT 0, version INTEGER NOT NULL DEFAULT 1,
   PRIMARY KEY (org_id, id),
@@ -102,4 +105,8 @@ CREATE INDEX matter_owner ON matter (org_id, kind, owner_unit, open, due_at, id)
 CREATE INDEX matter_reporter ON matter (org_id, reporter, id) WHERE reporter <> '';
 CREATE INDEX matter_rectifier ON matter (org_id, rectifier, id) WHERE open AND rectifier <> '';
 CREATE INDEX matter_verifier ON matter (org_id, verifier, id) WHERE open AND verifier <> '';
+CREATE INDEX matter_no ON matter (org_id, kind, unit_id, no);
+CREATE INDEX matter_waits ON matter (org_id, waits_for, due_at, id) WHERE open;
+CREATE INDEX matter_waits_also ON matter (org_id, waits_also, due_at, id) WHERE open AND waits_also <> '';
+CREATE INDEX matter_escalate ON matter (late_at, id) WHERE open AND late AND escalated = 1;
 CREATE INDEX matter_clock ON matter (due_at, id) WHERE open AND late_at = 0;

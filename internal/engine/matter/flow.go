@@ -1,0 +1,186 @@
+package matter
+
+import (
+	"slices"
+
+	"xiaojia/internal/kernel"
+	"xiaojia/internal/kernel/calendar"
+	"xiaojia/internal/register/org"
+	"xiaojia/internal/register/people"
+)
+
+// Act is one thing that may be done to a matter.
+type Act string
+
+// Evidence is what an act needs before it counts.
+type Evidence string
+
+const (
+	Reason    Evidence = "reason"   // 理由
+	Grade     Evidence = "grade"    // 等级
+	FiveFixed Evidence = "five"     // 五定: 责任人 措施 完成时间 完成人 验收人
+	Words     Evidence = "words"    // what was done or seen
+	Photo     Evidence = "photo"    // at least one picture
+	Until     Evidence = "until"    // a day asked for or granted
+	Other     Evidence = "other"    // another matter
+	How       Evidence = "how"      // how it was told to the workers
+	Congress  Evidence = "congress" // 重大 only: told to the 职代会 too
+	OwnerUnit Evidence = "owner"    // another unit to answer
+	Plan      Evidence = "plan"     // 重大 only: the deadline comes from the plan
+)
+
+// Step is one line of a flow: the act, where from, where to, who, who never, with what, and which clock starts.
+type Step struct {
+	Act     Act
+	Name    kernel.Words
+	From    []State
+	To      State // empty: stays
+	Who     []Role
+	Bar     []Role
+	Needs   []Evidence
+	Clock   string // key of catalogue/clocks.yaml; "rectify" takes the grade's own
+	Outcome Outcome
+}
+
+// Flow is the table of one kind.
+type Flow struct {
+	Kind  Kind
+	Steps []Step
+	Waits map[State]Role // whose turn it is
+}
+
+// Step finds a line by its act.
+func (f Flow) Step(a Act) (Step, bool) {
+	i := slices.IndexFunc(f.Steps, func(s Step) bool { return s.Act == a })
+	if i < 0 {
+		return Step{}, false
+	}
+	return f.Steps[i], true
+}
+
+// Do is what an actor brings to an act.
+type Do struct {
+	Act       Act
+	Version   int // of the matter that the actor looked at
+	Reason    string
+	Words     string
+	Grade     string
+	Owner     org.UnitID
+	Rectifier people.ID
+	Verifier  people.ID
+	Measure   string
+	Doer      string
+	Until     kernel.Date
+	Into      ID
+	How       string
+	On        kernel.Date
+	Congress  bool
+	Photos    []string // hashes of stored pictures
+}
+
+// Clocks gives each clock's length and each grade's own clock.
+type Clocks interface {
+	Due(key string, from kernel.Time, w *calendar.Workdays) (kernel.Time, Why, error)
+	OfGrade(grade string) (clock string, ok bool)
+}
+
+// May tells why an actor with these roles may not do an act now; nil when he may.
+func (f Flow) May(m Matter, a Act, roles []Role) error {
+	s, ok := f.Step(a)
+	if !ok {
+		return kernel.Err(kernel.NotFound, "没有这个办法。")
+	}
+	if !slices.Contains(s.From, m.State) {
+		return kernel.Err(kernel.Conflict, "现在是“%s”，不能%s。", StateName(m.State), s.Name)
+	}
+	if !some(roles, s.Who) {
+		return kernel.Err(kernel.Forbidden, "%s由%s来办，不归你管。", s.Name, who(s.Who))
+	}
+	if some(roles, s.Bar) {
+		return kernel.Err(kernel.Forbidden, "整改的人不能自己%s，要由别人到现场看。", s.Name)
+	}
+	return nil
+}
+
+// Can lists the acts that are open to somebody with these roles now.
+func (f Flow) Can(m Matter, roles []Role) []Step {
+	var out []Step
+	for _, s := range f.Steps {
+		if f.May(m, s.Act, roles) == nil {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// Apply does an act: who, from where, what evidence, then the new state with its clock. It changes nothing but its copy.
+func (f Flow) Apply(m Matter, roles []Role, do Do, cl Clocks, w *calendar.Workdays, now kernel.Time) (Matter, error) {
+	if err := f.May(m, do.Act, roles); err != nil {
+		return m, err
+	}
+	if do.Version != 0 && do.Version != m.Version {
+		return m, kernel.Err(kernel.Conflict, "别人刚办过这一件，现在是“%s”。请看过再办。", StateName(m.State))
+	}
+	s, _ := f.Step(do.Act)
+	if err := s.check(m, do, cl, now.Date()); err != nil {
+		return m, err
+	}
+	m.take(s, do)
+	if s.To != "" {
+		if s.To == Assigned && m.State == Answered {
+			m.Rework++
+		}
+		m.State = s.To
+	}
+	if s.Outcome != "" {
+		m.Outcome = s.Outcome
+	}
+	if m.State == Closed {
+		m.ClosedAt, m.Due, m.DueWhy = now, 0, Why{}
+	}
+	m.Version++
+	return m, m.start(s, do, cl, w, now)
+}
+
+// take copies what the act fixes.
+func (m *Matter) take(s Step, do Do) {
+	for _, e := range s.Needs {
+		switch e {
+		case Grade:
+			m.Grade = do.Grade
+		case FiveFixed:
+			m.Rectifier, m.Verifier, m.Owner = do.Rectifier, do.Verifier, do.Owner
+		case OwnerUnit:
+			m.Owner = do.Owner
+		case Other:
+			m.Into = do.Into
+		}
+	}
+}
+
+// start sets the clock of the new state; what was late is late no more, for its time starts anew.
+func (m *Matter) start(s Step, do Do, cl Clocks, w *calendar.Workdays, now kernel.Time) error {
+	if s.Clock == "" || m.State == Closed {
+		return nil
+	}
+	m.LateAt, m.Escalated = 0, 0
+	if !do.Until.IsZero() && slices.ContainsFunc(s.Needs, func(e Evidence) bool { return e == Until || e == Plan }) {
+		m.Due, m.DueWhy = do.Until.At(23, 59), Why{Text: "交办时定的日期"}
+		if s.Clock == "granted" {
+			m.Extended++
+			m.DueWhy = Why{Text: "同意延期到这一天"}
+		}
+		return nil
+	}
+	key := s.Clock
+	if key == "rectify" {
+		key, _ = cl.OfGrade(m.Grade)
+	}
+	var err error
+	m.Due, m.DueWhy, err = cl.Due(key, now, w)
+	return err
+}
+
+func some(have, want []Role) bool {
+	return slices.ContainsFunc(want, func(r Role) bool { return slices.Contains(have, r) })
+}

@@ -1,0 +1,113 @@
+// Package matterdb keeps matters in either engine.
+package matterdb
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"xiaojia/internal/engine/matter"
+	"xiaojia/internal/engine/matter/matterdb/sqlcgen"
+	"xiaojia/internal/kernel"
+	"xiaojia/internal/platform/db"
+	"xiaojia/internal/register/org"
+	"xiaojia/internal/register/people"
+)
+
+// Store fills matter.Store.
+type Store struct{}
+
+var _ matter.Store = Store{}
+
+func (Store) Insert(tx db.Tx, m matter.Matter, first, also string) error {
+	why, err := json.Marshal(m.DueWhy)
+	if err != nil {
+		return fmt.Errorf("matter %s: %w", m.ID, err)
+	}
+	err = sqlcgen.New(tx).InsertMatter(tx.Ctx(), sqlcgen.InsertMatterParams{
+		Org: tx.Org(), ID: string(m.ID), No: m.No, Kind: string(m.Kind), Unit: string(m.Unit), Place: kernel.Opt(m.Place), Title: m.Title,
+		State: string(m.State), Outcome: string(m.Outcome), IsOpen: m.Open(), IsLate: m.Late(), Grade: m.Grade, Reporter: string(m.Reporter),
+		Owner: kernel.Opt(m.Owner), Rectifier: string(m.Rectifier), Verifier: string(m.Verifier), WaitsFor: first, WaitsAlso: also,
+		RaisedOn: m.Raised, DueAt: int64(m.Due), DueWhy: string(why),
+	})
+	if err != nil {
+		return fmt.Errorf("raise matter %s: %w", m.ID, err)
+	}
+	return nil
+}
+
+func (Store) Load(ctx context.Context, q db.DBTX, orgID string, id matter.ID) (matter.Matter, error) {
+	r, err := sqlcgen.New(q).Matter(ctx, sqlcgen.MatterParams{Org: orgID, ID: string(id)})
+	if errors.Is(err, sql.ErrNoRows) {
+		return matter.Matter{}, kernel.Err(kernel.NotFound, "没有这一件，或者不归你看。")
+	}
+	if err != nil {
+		return matter.Matter{}, fmt.Errorf("load matter %s: %w", id, err)
+	}
+	return fromRow(r)
+}
+
+func fromRow(r sqlcgen.MatterRow) (matter.Matter, error) {
+	m := matter.Matter{
+		ID: matter.ID(r.ID), No: r.No, Kind: matter.Kind(r.Kind), Unit: org.UnitID(r.UnitID), Place: org.PlaceID(r.PlaceID), Title: r.Title,
+		State: matter.State(r.State), Outcome: matter.Outcome(r.Outcome), Grade: r.Grade, Reporter: people.ID(r.Reporter), Owner: org.UnitID(r.OwnerUnit),
+		Rectifier: people.ID(r.Rectifier), Verifier: people.ID(r.Verifier), Raised: r.RaisedOn, Due: kernel.Time(r.DueAt), LateAt: kernel.Time(r.LateAt),
+		Rework: r.Rework, Extended: r.Extended, Escalated: r.Escalated, Suspended: r.Suspended, Into: matter.ID(r.MergedInto),
+		ClosedAt: kernel.Time(r.ClosedAt), Version: r.Version,
+	}
+	if err := json.Unmarshal([]byte(r.DueWhy), &m.DueWhy); err != nil {
+		return m, fmt.Errorf("derivation of matter %s: %w", m.ID, err)
+	}
+	for i, a := range m.DueWhy.Args {
+		if f, ok := a.(float64); ok {
+			m.DueWhy.Args[i] = int(f)
+		}
+	}
+	return m, nil
+}
+
+func (Store) Save(tx db.Tx, m matter.Matter, first, also string) error {
+	why, err := json.Marshal(m.DueWhy)
+	if err != nil {
+		return fmt.Errorf("matter %s: %w", m.ID, err)
+	}
+	n, err := sqlcgen.New(tx).SaveMatter(tx.Ctx(), sqlcgen.SaveMatterParams{
+		Org: tx.Org(), ID: string(m.ID), Place: kernel.Opt(m.Place), Title: m.Title, State: string(m.State), Outcome: string(m.Outcome),
+		IsOpen: m.Open(), IsLate: m.Late(), Grade: m.Grade, Owner: kernel.Opt(m.Owner), Rectifier: string(m.Rectifier), Verifier: string(m.Verifier),
+		WaitsFor: first, WaitsAlso: also, DueAt: int64(m.Due), DueWhy: string(why), LateAt: int64(m.LateAt), Rework: m.Rework, Extended: m.Extended,
+		Escalated: m.Escalated, Suspended: m.Suspended, MergedInto: string(m.Into), ClosedAt: int64(m.ClosedAt), Version: m.Version,
+	})
+	switch {
+	case err != nil:
+		return fmt.Errorf("save matter %s: %w", m.ID, err)
+	case n == 0:
+		return kernel.Err(kernel.Conflict, "别人刚办过这一件。请看过再办。")
+	}
+	return nil
+}
+
+func (Store) Overdue(ctx context.Context, q db.DBTX, now kernel.Time, limit int) ([]matter.Ref, error) {
+	rows, err := sqlcgen.New(q).Overdue(ctx, sqlcgen.OverdueParams{Now: int64(now), Max: int32(limit)})
+	if err != nil {
+		return nil, fmt.Errorf("find overdue matters: %w", err)
+	}
+	out := make([]matter.Ref, len(rows))
+	for i, r := range rows {
+		out[i] = matter.Ref{Org: r.OrgID, ID: matter.ID(r.ID)}
+	}
+	return out, nil
+}
+
+func (Store) ToEscalate(ctx context.Context, q db.DBTX, lateBefore kernel.Time, limit int) ([]matter.Ref, error) {
+	rows, err := sqlcgen.New(q).ToEscalate(ctx, sqlcgen.ToEscalateParams{Before: int64(lateBefore), Max: int32(limit)})
+	if err != nil {
+		return nil, fmt.Errorf("find matters to escalate: %w", err)
+	}
+	out := make([]matter.Ref, len(rows))
+	for i, r := range rows {
+		out[i] = matter.Ref{Org: r.OrgID, ID: matter.ID(r.ID)}
+	}
+	return out, nil
+}

@@ -1,0 +1,152 @@
+package matter
+
+import (
+	"context"
+	"fmt"
+
+	"xiaojia/internal/kernel"
+	"xiaojia/internal/kernel/calendar"
+	"xiaojia/internal/platform/audit"
+	"xiaojia/internal/platform/db"
+	"xiaojia/internal/platform/outbox"
+)
+
+// Store keeps matters. Save refuses a version that somebody has changed meanwhile.
+type Store interface {
+	Insert(tx db.Tx, m Matter, first, also string) error
+	Load(ctx context.Context, q db.DBTX, org string, id ID) (Matter, error)
+	Save(tx db.Tx, m Matter, first, also string) error
+	Overdue(ctx context.Context, q db.DBTX, now kernel.Time, limit int) ([]Ref, error)
+	ToEscalate(ctx context.Context, q db.DBTX, lateBefore kernel.Time, limit int) ([]Ref, error)
+}
+
+// Ref names a matter of any company union, for jobs.
+type Ref struct {
+	Org string
+	ID  ID
+}
+
+// Workdays answers the working days of a company union.
+type Workdays func(ctx context.Context, org string) *calendar.Workdays
+
+// Service runs flows over stored matters.
+type Service struct {
+	store Store
+	clock Clocks
+	days  Workdays
+	bus   *outbox.Bus
+}
+
+func NewService(s Store, c Clocks, w Workdays, b *outbox.Bus) *Service {
+	return &Service{store: s, clock: c, days: w, bus: b}
+}
+
+// Subject is the audit's name of a matter.
+func Subject(id ID) audit.Subject { return audit.Subject{Kind: "matter", ID: string(id)} }
+
+// Changed says that a matter came to stand somewhere else; Act is empty when the tick found it late.
+type Changed struct {
+	ID      ID     `json:"id"`
+	Kind    Kind   `json:"kind"`
+	Act     Act    `json:"act"`
+	From    State  `json:"from"`
+	To      State  `json:"to"`
+	By      string `json:"by"`
+	Version int    `json:"version"`
+}
+
+func (Changed) EventName() string { return "matter.changed" }
+
+// Raise stores a new matter with its number and the clock of its first state. Blind keeps the instant out of it.
+func (s *Service) Raise(tx db.Tx, f Flow, m Matter, blind bool) (Matter, error) {
+	n, err := db.Next(tx, fmt.Sprintf("%s/%02d", m.Kind, tx.Today().Year()%100))
+	if err != nil {
+		return m, err
+	}
+	m.No = fmt.Sprintf("%02d-%04d", tx.Today().Year()%100, n)
+	m.State, m.Raised, m.Version = Raised, tx.Today(), 1
+	if m.ID == "" {
+		m.ID = ID(kernel.NewID(tx.Now()))
+	}
+	from := tx.Now()
+	if blind {
+		from = tx.Today().At(0, 0)
+	}
+	if m.Due, m.DueWhy, err = s.clock.Due("judge", from, s.days(tx.Ctx(), tx.Org())); err != nil {
+		return m, err
+	}
+	first, also := m.waits(f)
+	if err := s.store.Insert(tx, m, first, also); err != nil {
+		return m, err
+	}
+	if err := recount(tx, Matter{}, m); err != nil {
+		return m, err
+	}
+	return m, s.bus.Emit(tx, Changed{ID: m.ID, Kind: m.Kind, Act: "raise", To: m.State, By: tx.By().Person, Version: 1})
+}
+
+// Act does one step of the flow on a stored matter; text and args are the line of its history.
+func (s *Service) Act(tx db.Tx, f Flow, old Matter, roles []Role, do Do, text string, args ...string) (Matter, error) {
+	m, err := f.Apply(old, roles, do, s.clock, s.days(tx.Ctx(), tx.Org()), tx.Now())
+	if err != nil {
+		return old, err
+	}
+	if err := s.save(tx, f, old, m, do.Act); err != nil {
+		return old, err
+	}
+	return m, audit.Write(tx, string(m.Kind)+"."+string(do.Act), Subject(m.ID), text, args...)
+}
+
+func (s *Service) save(tx db.Tx, f Flow, old, m Matter, act Act) error {
+	first, also := m.waits(f)
+	if err := s.store.Save(tx, m, first, also); err != nil {
+		return err
+	}
+	if err := recount(tx, old, m); err != nil {
+		return err
+	}
+	return s.bus.Emit(tx, Changed{ID: m.ID, Kind: m.Kind, Act: act, From: old.State, To: m.State, By: tx.By().Person, Version: m.Version})
+}
+
+// Load is one matter, whoever asks; the caller asks Covers.
+func (s *Service) Load(ctx context.Context, q db.DBTX, org string, id ID) (Matter, error) {
+	return s.store.Load(ctx, q, org, id)
+}
+
+// Keys of the counters that a matter stands in. Boards and tabs read them; nothing is counted by scanning.
+func keys(m Matter) map[string]int {
+	if m.ID == "" {
+		return nil
+	}
+	out := map[string]int{
+		fmt.Sprintf("u/%s/%s", m.Unit, m.State):         1,
+		fmt.Sprintf("y/%s/%d", m.Unit, m.Raised.Year()): 1,
+	}
+	if m.Late() {
+		out[fmt.Sprintf("u/%s/late", m.Unit)] = 1
+	}
+	if m.Owner != "" {
+		out[fmt.Sprintf("o/%s/%s", m.Owner, m.State)] = 1
+		if m.Late() {
+			out[fmt.Sprintf("o/%s/late", m.Owner)] = 1
+		}
+	}
+	return out
+}
+
+// recount moves only what changed.
+func recount(tx db.Tx, old, m Matter) error {
+	diff := keys(m)
+	if diff == nil {
+		diff = map[string]int{}
+	}
+	for k := range keys(old) {
+		diff[k]--
+	}
+	for _, k := range sorted(diff) { // one order for everybody, so that two transactions never wait for each other
+		if err := db.Count(tx, string(m.Kind), k, diff[k]); err != nil {
+			return err
+		}
+	}
+	return nil
+}

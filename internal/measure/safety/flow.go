@@ -1,0 +1,79 @@
+package safety
+
+import (
+	"xiaojia/internal/engine/matter"
+	"xiaojia/internal/kernel"
+	"xiaojia/internal/platform/authz"
+	"xiaojia/internal/register/people"
+)
+
+// Acts of a hazard (domain: 安全生产法 art. 41 for 通报 and 职代会; the five fixed things as enterprises practise them).
+const (
+	JudgeAct    matter.Act = "judge"
+	Refuse      matter.Act = "refuse"
+	Merge       matter.Act = "merge"
+	Withdraw    matter.Act = "withdraw"
+	Assign      matter.Act = "assign"
+	Return      matter.Act = "return"
+	Transfer    matter.Act = "transfer"
+	AskExtend   matter.Act = "ask-extend"
+	Extend      matter.Act = "extend"
+	DenyExtend  matter.Act = "deny-extend"
+	Answer      matter.Act = "answer"
+	Verify      matter.Act = "verify"
+	Fail        matter.Act = "fail"
+	Announce    matter.Act = "announce"
+	CloseHazard matter.Act = "close"
+)
+
+func words(zh, en string) kernel.Words { return kernel.Words{Zh: zh, En: en} }
+
+// HazardFlow is the whole loop as one table.
+//
+//	上报 raised → 定级 judged → 五定交办 assigned → 整改, 申请验收 answered → 复查 verified → 通报 announced → 销号 closed
+//	                   ↑ 退回 return ┘   ↑ 不合格 fail ┘
+func HazardFlow() matter.Flow {
+	s := func(from ...matter.State) []matter.State { return from }
+	r := func(roles ...matter.Role) []matter.Role { return roles }
+	n := func(e ...matter.Evidence) []matter.Evidence { return e }
+	return matter.Flow{
+		Kind: matter.Hazard,
+		Waits: map[matter.State]matter.Role{matter.Raised: matter.Judge, matter.Judged: matter.Chair, matter.Assigned: matter.Rectifier,
+			matter.Answered: matter.Verifier, matter.Verified: matter.Chair, matter.Announced: matter.Chair},
+		Steps: []matter.Step{
+			{Act: JudgeAct, Name: words("确认定级", "judge"), From: s(matter.Raised), To: matter.Judged, Who: r(matter.Judge), Needs: n(matter.Grade), Clock: "assign"},
+			{Act: Assign, Name: words("五定交办", "assign"), From: s(matter.Judged), To: matter.Assigned, Who: r(matter.Chair), Needs: n(matter.FiveFixed, matter.Plan), Clock: "rectify"},
+			{Act: Answer, Name: words("申请验收", "hand in"), From: s(matter.Assigned), To: matter.Answered, Who: r(matter.Rectifier, matter.Owner), Needs: n(matter.Words, matter.Photo), Clock: "verify"},
+			{Act: Verify, Name: words("复查合格", "verify"), From: s(matter.Answered), To: matter.Verified, Who: r(matter.Verifier), Bar: r(matter.Rectifier, matter.Owner), Needs: n(matter.Words, matter.Photo), Clock: "announce"},
+			{Act: Fail, Name: words("复查不合格", "send back to work"), From: s(matter.Answered), To: matter.Assigned, Who: r(matter.Verifier), Bar: r(matter.Rectifier, matter.Owner), Needs: n(matter.Reason), Clock: "rectify.again"},
+			{Act: Announce, Name: words("通报", "announce"), From: s(matter.Verified), To: matter.Announced, Who: r(matter.Chair), Needs: n(matter.How, matter.Congress), Clock: "close"},
+			{Act: CloseHazard, Name: words("销号", "close"), From: s(matter.Announced), To: matter.Closed, Who: r(matter.Chair), Bar: r(matter.Rectifier), Outcome: matter.Solved},
+			{Act: AskExtend, Name: words("申请延期", "ask for more time"), From: s(matter.Assigned), Who: r(matter.Rectifier, matter.Owner), Needs: n(matter.Until, matter.Reason)},
+			{Act: Extend, Name: words("同意延期", "grant more time"), From: s(matter.Assigned), Who: r(matter.Chair), Needs: n(matter.Until), Clock: "granted"},
+			{Act: DenyExtend, Name: words("不同意延期", "refuse more time"), From: s(matter.Assigned), Who: r(matter.Chair), Needs: n(matter.Reason)},
+			{Act: Return, Name: words("退回（不归我管）", "return (not ours)"), From: s(matter.Assigned), To: matter.Judged, Who: r(matter.Rectifier, matter.Owner), Needs: n(matter.Reason), Clock: "assign"},
+			{Act: Transfer, Name: words("转交", "transfer"), From: s(matter.Assigned), To: matter.Assigned, Who: r(matter.Chair), Needs: n(matter.FiveFixed, matter.Plan, matter.Reason), Clock: "rectify"},
+			{Act: Merge, Name: words("并入已报的", "merge"), From: s(matter.Raised, matter.Judged), To: matter.Closed, Who: r(matter.Judge, matter.Chair), Needs: n(matter.Other), Outcome: matter.Duplicate},
+			{Act: Refuse, Name: words("不是隐患", "not a hazard"), From: s(matter.Raised), To: matter.Closed, Who: r(matter.Judge), Needs: n(matter.Reason), Outcome: matter.NotOne},
+			{Act: Withdraw, Name: words("撤回", "withdraw"), From: s(matter.Raised), To: matter.Closed, Who: r(matter.Reporter), Needs: n(matter.Reason), Outcome: matter.Withdrawn},
+		},
+	}
+}
+
+// Roles is what an actor is to a hazard today. One person may be several things at once; a bar wins over a right.
+func Roles(a authz.Actor, m matter.Matter) []matter.Role {
+	var out []matter.Role
+	me := people.ID(a.Person)
+	add := func(is bool, r matter.Role) {
+		if is {
+			out = append(out, r)
+		}
+	}
+	add(me != "" && me == m.Reporter, matter.Reporter)
+	add(me != "" && me == m.Rectifier, matter.Rectifier)
+	add(me != "" && me == m.Verifier, matter.Verifier)
+	add(matter.Covers(a.Scope(JudgeHazard), m), matter.Judge)
+	add(matter.Covers(a.Scope(AssignHazard), m), matter.Chair)
+	add(m.Owner != "" && matter.Covers(a.Scope(AnswerHazard), m), matter.Owner)
+	return out
+}

@@ -1,0 +1,42 @@
+// The parts of the islands that need no browser. node web/test.mjs
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const src = dirname(fileURLToPath(import.meta.url)) + '/src';
+const entry = `export { toInk, parseInk, fit } from './sign'; export { within } from './picture'; export { fill } from './words'; export { same } from './fields';`;
+const out = await build({ stdin: { contents: entry, resolveDir: src, loader: 'ts' }, bundle: true, write: false, format: 'esm', target: 'es2022' });
+const { toInk, parseInk, fit, within, fill, same } = await import('data:text/javascript;base64,' + Buffer.from(out.outputFiles[0].contents).toString('base64'));
+
+test('a signature keeps where and when, in whole milliseconds from its start', () => {
+  const groups = [{ points: [{ x: 1.26, y: 2, time: 5000, pressure: .5 }, { x: 3, y: 4, time: 5016.4, pressure: .5 }] }];
+  assert.deepEqual(toInk(groups, 300.4, 144), { w: 300, h: 144, strokes: [[[1.3, 2, 0], [3, 4, 16]]] });
+});
+
+test('what is no signature reads as none', () => {
+  for (const text of ['', 'x', 'null', '{}', '[]', '{"w":0,"h":1,"strokes":[[]]}', '{"w":1,"h":1,"strokes":[]}']) assert.equal(parseInk(text), undefined, text);
+  assert.equal(parseInk('{"w":10,"h":10,"strokes":[[[1,1,0]]]}').w, 10);
+});
+
+test('a signature turned from upright to lengthwise is scaled, not bent', () => {
+  const [[a, b]] = fit({ w: 100, h: 100, strokes: [[[0, 0, 0], [100, 100, 5]]] }, 400, 200);
+  assert.deepEqual([a.x, a.y, b.x, b.y], [100, 0, 300, 200]);
+});
+
+test('photos shrink to the longer side and never grow', () => {
+  assert.deepEqual(within(8000, 5000, 2560), [2560, 1600]);
+  assert.deepEqual(within(3000, 4000, 2560), [1920, 2560]);
+  assert.deepEqual(within(640, 480, 2560), [640, 480]);
+  assert.deepEqual(within(10000, 1, 2560), [2560, 1]);
+});
+
+test('sentences take their values in order', () => {
+  assert.equal(fill('还有 %d 项，%s', [3, '下一项']), '还有 3 项，下一项');
+});
+
+test('two readings of a form are the same whatever their order, and empty counts as absent', () => {
+  assert.ok(same([['a', ['1']], ['b', ['']]], [['b', []], ['a', ['1']]]));
+  assert.ok(!same([['a', ['1']]], [['a', ['2']]]));
+});
