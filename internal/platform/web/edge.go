@@ -192,12 +192,12 @@ func (r *recorder) Write(b []byte) (int, error) {
 func (r *recorder) Unwrap() http.ResponseWriter { return r.ResponseWriter }
 
 func (c *Ctx) prefs(book *i18n.Book) {
-	lang := cookie(c.R, "xj_lang")
+	lang := cookie(c.R, "lang")
 	if lang == "" && !strings.Contains(c.R.Header.Get("Accept-Language"), "zh") && strings.HasPrefix(c.R.Header.Get("Accept-Language"), "en") {
 		lang = "en"
 	}
 	c.P = book.Printer(i18n.Lang(lang))
-	c.Prefs = Prefs{Lang: c.P.Lang, Theme: cookie(c.R, "xj_theme"), Size: cookie(c.R, "xj_size")}
+	c.Prefs = Prefs{Lang: c.P.Lang, Theme: cookie(c.R, "theme"), Size: cookie(c.R, "size")}
 	if c.Prefs.Theme != "xiaojia" && c.Prefs.Theme != "xiaojia-night" {
 		c.Prefs.Theme = ""
 	}

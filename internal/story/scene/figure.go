@@ -5,8 +5,8 @@ import "math"
 // look is what a person wears; pose is how he stands, hands from the shoulders and feet from the middle, in body heights.
 type look struct {
 	shirt, trousers, hair, skin hue
-	helmet                      hue // 0 = none
-	grey                        bool
+	helmet                      hue  // 0 = none
+	grey, long                  bool // of the hair
 }
 
 type pose struct{ lh, rh, lf, rf pt }
@@ -31,7 +31,11 @@ func (p *pen) worker(helmet hue) look {
 func (p *pen) someone() look {
 	shirts := [...]hue{0x5b7a94, 0xc77f5a, 0x7d9a86, 0xb9a27c, 0x8d79a6, 0xb8564c, 0x4f7f8c, 0xd0b26a}
 	skins := [...]hue{0xecc6a0, 0xe3b78e, 0xd9a97f}
-	return look{shirt: shirts[p.rng.IntN(len(shirts))], trousers: slate, hair: 0x2f2824, skin: skins[p.rng.IntN(len(skins))]}
+	hairs := [...]hue{0x2f2824, 0x241f1c, 0x46372d}
+	return look{
+		shirt: shirts[p.rng.IntN(len(shirts))], trousers: slate, hair: hairs[p.rng.IntN(len(hairs))],
+		skin: skins[p.rng.IntN(len(skins))], long: p.rng.IntN(5) < 2,
+	}
 }
 
 // person stands with the feet at x, y.
@@ -47,6 +51,9 @@ func (p *pen) person(x, y, h float64, l look, s pose) {
 
 // upper is the person above the hip, which lies at x, y.
 func (p *pen) upper(x, y, h float64, l look, s pose) {
+	if l.long {
+		p.round(l.hair.lighter(.05), x-.09*h, y-.5*h, .18*h, .19*h, .06*h)
+	}
 	p.arm(x-.115*h, y-.31*h, h, -1, s.lh, l)
 	p.arm(x+.115*h, y-.31*h, h, 1, s.rh, l)
 	p.line(l.skin.darker(.12), h*.06, x, y-.37*h, x, y-.33*h)
@@ -103,6 +110,9 @@ func (p *pen) back(x, y, r float64, l look) {
 	p.oval(l.hair, x, y-r*1.35, r*1.02, r*1.12)
 	p.oval(l.skin, x-r*1.02, y-r*1.25, r*.16, r*.26)
 	p.oval(l.skin, x+r*1.02, y-r*1.25, r*.16, r*.26)
+	if l.long {
+		p.round(l.hair, x-r*1.08, y-r*1.5, r*2.16, r*1.75, r*.7)
+	}
 	p.stroke(glass(paper, 30), r*.14, arc(x, y-r*1.4, r*.66, r*.74, math.Pi*1.1, math.Pi*1.6))
 	if l.helmet != 0 {
 		p.pie(soft(l.helmet), x, y-r*1.2, r*1.16, r*1.2, math.Pi, 2*math.Pi)

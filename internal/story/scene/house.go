@@ -19,11 +19,8 @@ func (p *pen) gifts() {
 	for i := range 5 {
 		p.oil(446+float64(i)*60, 460, 128)
 	}
-	for i := range 3 {
-		p.bag(748+float64(i%2)*20-float64(i)*6, 470-float64(i)*0, 130, red)
-	}
-	p.bag(770, 474, 140, red)
-	p.bag(846, 480, 120, coral)
+	p.bag(752, 468, 136, red)
+	p.bag(838, 480, 112, coral)
 	for i := range 3 {
 		p.box(470+float64(i)*92, 332, 86, 70)
 	}

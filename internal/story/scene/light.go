@@ -18,7 +18,7 @@ func develop(m *image.RGBA, l light, rng *rand.Rand) {
 	const tile = 1 << 12
 	var grain [tile]int32
 	for i := range grain {
-		grain[i] = int32(rng.IntN(7)) - 3
+		grain[i] = int32(rng.IntN(5)) - 2
 	}
 	across := make([]int32, width)
 	for x := range across {

@@ -1,7 +1,9 @@
 package scene
 
 import (
+	"bytes"
 	"image"
+	"image/draw"
 	"math"
 	"math/rand/v2"
 
@@ -23,6 +25,17 @@ type pen struct {
 	rng          *rand.Rand
 	ras          vector.Rasterizer
 	mask         image.Alpha
+	full         []uint8 // a row that covers all
+}
+
+func newPen(rng *rand.Rand) *pen {
+	p := &pen{m: image.NewRGBA(image.Rect(0, 0, width, height)), rng: rng, full: bytes.Repeat([]uint8{255}, width)}
+	for i := 3; i < len(p.m.Pix); i += 4 {
+		p.m.Pix[i] = 255
+	}
+	p.zoom = 1.01 + .05*rng.Float64()
+	p.dx, p.dy = p.jitter(18), p.jitter(12)
+	return p
 }
 
 // view carries a point to the pixels.
@@ -68,16 +81,20 @@ func (p *pen) blend(c ink, top, low float64, seen image.Rectangle) {
 		p.mask.Pix = make([]uint8, n)
 	}
 	p.mask = image.Alpha{Pix: p.mask.Pix[:n], Stride: seen.Dx(), Rect: image.Rect(0, 0, seen.Dx(), seen.Dy())}
-	clear(p.mask.Pix)
+	p.ras.DrawOp = draw.Src // overwrites the mask, which is cheaper than to clear it and lay over
 	p.ras.Draw(&p.mask, p.mask.Rect, image.Opaque, image.Point{})
+	p.rows(c, top, low, seen, func(y int) []uint8 { return p.mask.Pix[y*p.mask.Stride:][:seen.Dx()] })
+}
+
+// rows blends row by row, each through its own mask.
+func (p *pen) rows(c ink, top, low float64, seen image.Rectangle, mask func(y int) []uint8) {
 	a, b, alpha := c.run()
 	for y := range seen.Dy() {
 		col := a
 		if a != b {
 			col = a.mix(b, (float64(seen.Min.Y+y)-top)/max(1, low-top))
 		}
-		row := p.m.Pix[p.m.PixOffset(seen.Min.X, seen.Min.Y+y):]
-		blendRow(row, p.mask.Pix[y*p.mask.Stride:][:seen.Dx()], col, alpha)
+		blendRow(p.m.Pix[p.m.PixOffset(seen.Min.X, seen.Min.Y+y):], mask(y), col, alpha)
 	}
 }
 
@@ -111,7 +128,17 @@ func points(xy []float64) []pt {
 	return out
 }
 
-func (p *pen) rect(c ink, x, y, w, h float64) { p.fill(c, x, y, x+w, y, x+w, y+h, x, y+h) }
+// rect needs no rasterizer where it is large: its edges then lie on whole pixels.
+func (p *pen) rect(c ink, x, y, w, h float64) {
+	if w < 40 || h < 40 {
+		p.fill(c, x, y, x+w, y, x+w, y+h, x, y+h)
+		return
+	}
+	lo, hi := p.view(pt{x, y}), p.view(pt{x + w, y + h})
+	seen := image.Rect(int(math.Round(lo.x)), int(math.Round(lo.y)), int(math.Round(hi.x)), int(math.Round(hi.y))).Intersect(p.m.Rect)
+	full := p.full[:seen.Dx()]
+	p.rows(c, lo.y, hi.y, seen, func(int) []uint8 { return full })
+}
 
 // round is a rectangle with round corners.
 func (p *pen) round(c ink, x, y, w, h, r float64) {

@@ -67,8 +67,8 @@ func (p *pen) visit() {
 	p.person(300, 690, 470, g, reaching(-.05, .3, .2, .08))
 	p.round(soft(red), 408, 330, 58, 38, 4)
 	p.line(hue(0xf0cf86), 4, 418, 348, 456, 348)
-	p.person(886, 694, 450, h, reaching(-.12, .27, .06, .3))
-	p.bag(748, 610, 96, red)
+	p.person(866, 694, 450, h, reaching(-.12, .27, .06, .3))
+	p.bag(716, 606, 96, red)
 	p.plant(60, 640, 200)
 }
 
@@ -110,7 +110,7 @@ func (p *pen) meeting() {
 	p.plant(900, 486, 220)
 	for i := range 5 {
 		x := 204 + float64(i)*138
-		p.round(fade(0x6b4a33, 0x523827), x-50, 262, 100, 190, 22)
+		p.round(fade(0x9c7350, 0x7c583a), x-66, 318, 132, 140, 26)
 		l := p.someone()
 		hands := pose{lh: pt{.03, .28}, rh: pt{-.03, .28}}
 		if i == 2 {

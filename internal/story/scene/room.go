@@ -68,21 +68,20 @@ func (p *pen) banner(x, y, w, h float64, chars int) {
 	p.rect(soft(red), x, y, w, h)
 	step := w / float64(chars+1)
 	for i := range chars {
-		cx := x + step*(float64(i)+1)
-		s := h * .22
-		p.line(hue(0xf6dfae), h*.07, cx-s, y+h*.36, cx+s, y+h*.36)
-		p.line(hue(0xf6dfae), h*.07, cx, y+h*.26, cx, y+h*.74)
-		p.line(hue(0xf6dfae), h*.07, cx-s, y+h*.6, cx+s*float64(i%3-1), y+h*.72)
+		p.glyph(x+step*(float64(i)+1), y+h/2, h*.22, i)
 	}
 }
 
-// plant is a pot with leaves, standing at x, y.
-func (p *pen) plant(x, y, h float64) {
-	p.shadow(x, y, h*.22, h*.05)
-	for i := range 7 {
-		d := (float64(i) - 3) / 3
-		tip := pt{x + d*h*.34, y - h*(1-.3*d*d)}
-		p.shapes(green.mix(leaf, float64(i%3)/2), []pt{{x, y - h*.3}, {(x+tip.x)/2 - h*.07, (y - h*.3 + tip.y) / 2}, tip, {(x+tip.x)/2 + h*.07, (y - h*.3 + tip.y) / 2}})
+// glyph is a block of pale strokes: a character from afar, none from near, so that no banner says what nobody meant.
+func (p *pen) glyph(x, y, s float64, i int) {
+	const gilt hue = 0xf6dfae
+	if i%2 == 0 {
+		p.round(gilt, x-s, y-s, s*.6, s*2, s*.2)
+		p.round(gilt, x-s*.2, y-s, s*1.2, s*.8, s*.2)
+		p.round(gilt, x-s*.2, y+s*.1, s*1.2, s*.9, s*.2)
+		return
 	}
-	p.fill(soft(0xb5724f), x-h*.17, y-h*.32, x+h*.17, y-h*.32, x+h*.12, y, x-h*.12, y)
+	p.round(gilt, x-s, y-s, s*2, s*.6, s*.2)
+	p.round(gilt, x-s, y-s*.2, s*.9, s*1.2, s*.2)
+	p.round(gilt, x+s*.1, y-s*.2, s*.9, s*1.2, s*.2)
 }

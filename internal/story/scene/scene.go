@@ -27,12 +27,7 @@ func Draw(name string, seed int64) (*image.RGBA, error) {
 	h := fnv.New64a()
 	_, _ = h.Write([]byte(s.place)) // never fails
 	rng := rand.New(rand.NewPCG(h.Sum64(), uint64(v)))
-	p := &pen{m: image.NewRGBA(image.Rect(0, 0, width, height)), rng: rng}
-	for i := 3; i < len(p.m.Pix); i += 4 {
-		p.m.Pix[i] = 255
-	}
-	p.zoom = 1.01 + .05*rng.Float64()
-	p.dx, p.dy = p.jitter(18), p.jitter(12)
+	p := newPen(rng)
 	s.draw(p)
 	develop(p.m, lights(v), rng)
 	return p.m, nil
@@ -56,7 +51,7 @@ func JPEG(name string, seed int64) ([]byte, error) {
 // Album keeps what it has drawn; it serves many goroutines. A demo that shows hundreds of photos needs few drawings.
 type Album struct {
 	mu   sync.Mutex
-	kept map[shot][]byte
+	kept map[shot]func() ([]byte, error)
 }
 
 type shot struct {
@@ -65,19 +60,17 @@ type shot struct {
 }
 
 // NewAlbum is an empty album.
-func NewAlbum() *Album { return &Album{kept: map[shot][]byte{}} }
+func NewAlbum() *Album { return &Album{kept: map[shot]func() ([]byte, error){}} }
 
 // JPEG is the package's JPEG, drawn once for each name and variant. The bytes must not be changed.
 func (a *Album) JPEG(name string, seed int64) ([]byte, error) {
 	a.mu.Lock()
-	defer a.mu.Unlock()
 	key := shot{name, variant(seed)}
-	if b, ok := a.kept[key]; ok {
-		return b, nil
+	draw, ok := a.kept[key]
+	if !ok {
+		draw = sync.OnceValues(func() ([]byte, error) { return JPEG(name, seed) })
+		a.kept[key] = draw
 	}
-	b, err := JPEG(name, seed)
-	if err == nil {
-		a.kept[key] = b
-	}
-	return b, err
+	a.mu.Unlock() // others may draw other scenes meanwhile
+	return draw()
 }

@@ -82,8 +82,8 @@ func (p *pen) tableTennis() {
 		p.line(glass(paper, 170), 4, 372-float64(i)*22, 364-float64(i)*10, 384-float64(i)*22, 367-float64(i)*10)
 	}
 	p.round(night, 424, 560, 120, 66, 6)
-	p.digits(hue(0xffc15a), 440, 574, 38, "11")
-	p.digits(hue(0xffc15a), 496, 574, 38, "09")
+	p.digits(hue(0xffc15a), 438, 580, 26, "11")
+	p.digits(hue(0xffc15a), 498, 580, 26, "09")
 }
 
 func (p *pen) paddle(x, y float64, c hue) {

@@ -55,3 +55,14 @@ func (p *pen) digits(c ink, x, y, h float64, text string) {
 		x += w * 1.6
 	}
 }
+
+// plant is a pot with leaves, standing at x, y.
+func (p *pen) plant(x, y, h float64) {
+	p.shadow(x, y, h*.22, h*.05)
+	for i := range 7 {
+		d := (float64(i) - 3) / 3
+		tip := pt{x + d*h*.34, y - h*(1-.3*d*d)}
+		p.shapes(green.mix(leaf, float64(i%3)/2), []pt{{x, y - h*.3}, {(x+tip.x)/2 - h*.07, (y - h*.3 + tip.y) / 2}, tip, {(x+tip.x)/2 + h*.07, (y - h*.3 + tip.y) / 2}})
+	}
+	p.fill(soft(0xb5724f), x-h*.17, y-h*.32, x+h*.17, y-h*.32, x+h*.12, y, x-h*.12, y)
+}

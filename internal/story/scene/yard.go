@@ -139,7 +139,7 @@ func (p *pen) drinks() {
 	a := p.someone()
 	a.shirt = red
 	p.person(170, 680, 430, a, reaching(-.06, .3, .24, .06))
-	p.person(846, 690, 450, p.worker(amber), reaching(-.2, .02, .06, .3))
-	p.round(fade(0xe9f4fa, 0xa9cfe6), 722, 388, 26, 70, 9)
-	p.round(blue, 727, 376, 16, 14, 3)
+	p.person(846, 690, 450, p.worker(amber), reaching(-.26, .02, .06, .3))
+	p.round(fade(0xe9f4fa, 0xa9cfe6), 672, 402, 26, 70, 9)
+	p.round(blue, 677, 390, 16, 14, 3)
 }

@@ -1,5 +1,5 @@
 -- name: Places :many
-SELECT id, unit_id, parent_id, kind, name_zh, name_en, code, owner_unit, sort, closed_on, version FROM place WHERE org_id = sqlc.arg(org) ORDER BY sort, id;
+SELECT org_id, id, unit_id, parent_id, kind, name_zh, name_en, code, owner_unit, sort, closed_on, version FROM place WHERE org_id = sqlc.arg(org) ORDER BY sort, id;
 
 -- name: PlaceByCode :one
 SELECT org_id, id, unit_id, parent_id, kind, name_zh, name_en, code, owner_unit, sort, closed_on, version FROM place WHERE code = sqlc.arg(code);

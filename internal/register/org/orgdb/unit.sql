@@ -5,7 +5,7 @@ INSERT INTO org (id, name_zh, name_en, at) VALUES (sqlc.arg(id), sqlc.arg(name_z
 SELECT id, name_zh, name_en FROM org ORDER BY at, id;
 
 -- name: Units :many
-SELECT id, parent_id, branch_id, kind, name_zh, name_en, sort, closed_on, version FROM unit WHERE org_id = sqlc.arg(org) ORDER BY sort, id;
+SELECT org_id, id, parent_id, branch_id, kind, name_zh, name_en, sort, closed_on, version FROM unit WHERE org_id = sqlc.arg(org) ORDER BY sort, id;
 
 -- name: InsertUnit :exec
 INSERT INTO unit (org_id, id, parent_id, branch_id, kind, name_zh, name_en, sort)

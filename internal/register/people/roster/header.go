@@ -55,7 +55,7 @@ var bracket = regexp.MustCompile(`\([^)]*\)|\[[^\]]*\]|【[^】]*】|<[^>]*>`)
 
 // headerText is a header as it is shown: without breaks, spaces and stars.
 func headerText(s string) string {
-	return strings.Trim(squeeze(halfWidth(s)), "*::;、,.")
+	return strings.Trim(squeeze(halfWidth(s)), "*:;、,.")
 }
 
 // claimOf reads one header text; a text of more than twenty characters is a remark, not a header.

@@ -17,7 +17,7 @@ const (
 
 var (
 	totals  = regexp.MustCompile(`^(本页|本表|部门|人数|车间)?(合计|总计|小计|共计|总数|累计|总人数|人数)`)
-	sample  = regexp.MustCompile(`^(例|示例|样例|填写示例|举例)[0-9::]*$`)
+	sample  = regexp.MustCompile(`^(例|示例|样例|填写示例|举例)[0-9:]*$`)
 	signs   = regexp.MustCompile(`^(制表|填表|填报|审核|审批|批准|复核|经办|负责人|分管|主管领导|领导|盖章|签字|签名|注[0-9:.]|备注|说明|以下空白|\(?以下空白)`)
 	heavens = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥"
 )
@@ -80,6 +80,9 @@ func firstText(l *line) string {
 }
 
 func isHeader(name string) bool {
+	if !strings.Contains(name, "名") && !strings.EqualFold(name, "name") {
+		return false
+	}
 	c, ok := claimOf(name)
 	return ok && c.field == Name && len([]rune(name)) <= 4
 }

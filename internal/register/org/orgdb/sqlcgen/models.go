@@ -22,3 +22,16 @@ type Place struct {
 	ClosedOn  kernel.Date
 	Version   int
 }
+
+type Unit struct {
+	OrgID    string
+	ID       string
+	ParentID kernel.Opt
+	BranchID string
+	Kind     string
+	NameZh   string
+	NameEn   string
+	Sort     int
+	ClosedOn kernel.Date
+	Version  int
+}

@@ -70,33 +70,20 @@ func (q *Queries) PlaceByCode(ctx context.Context, code string) (Place, error) {
 }
 
 const places = `-- name: Places :many
-SELECT id, unit_id, parent_id, kind, name_zh, name_en, code, owner_unit, sort, closed_on, version FROM place WHERE org_id = $1 ORDER BY sort, id
+SELECT org_id, id, unit_id, parent_id, kind, name_zh, name_en, code, owner_unit, sort, closed_on, version FROM place WHERE org_id = $1 ORDER BY sort, id
 `
 
-type PlacesRow struct {
-	ID        string
-	UnitID    string
-	ParentID  kernel.Opt
-	Kind      string
-	NameZh    string
-	NameEn    string
-	Code      string
-	OwnerUnit kernel.Opt
-	Sort      int
-	ClosedOn  kernel.Date
-	Version   int
-}
-
-func (q *Queries) Places(ctx context.Context, org string) ([]PlacesRow, error) {
+func (q *Queries) Places(ctx context.Context, org string) ([]Place, error) {
 	rows, err := q.db.QueryContext(ctx, places, org)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var items []PlacesRow
+	var items []Place
 	for rows.Next() {
-		var i PlacesRow
+		var i Place
 		if err := rows.Scan(
+			&i.OrgID,
 			&i.ID,
 			&i.UnitID,
 			&i.ParentID,

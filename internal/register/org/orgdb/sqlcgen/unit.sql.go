@@ -96,31 +96,20 @@ func (q *Queries) Orgs(ctx context.Context) ([]OrgsRow, error) {
 }
 
 const units = `-- name: Units :many
-SELECT id, parent_id, branch_id, kind, name_zh, name_en, sort, closed_on, version FROM unit WHERE org_id = $1 ORDER BY sort, id
+SELECT org_id, id, parent_id, branch_id, kind, name_zh, name_en, sort, closed_on, version FROM unit WHERE org_id = $1 ORDER BY sort, id
 `
 
-type UnitsRow struct {
-	ID       string
-	ParentID kernel.Opt
-	BranchID string
-	Kind     string
-	NameZh   string
-	NameEn   string
-	Sort     int
-	ClosedOn kernel.Date
-	Version  int
-}
-
-func (q *Queries) Units(ctx context.Context, org string) ([]UnitsRow, error) {
+func (q *Queries) Units(ctx context.Context, org string) ([]Unit, error) {
 	rows, err := q.db.QueryContext(ctx, units, org)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var items []UnitsRow
+	var items []Unit
 	for rows.Next() {
-		var i UnitsRow
+		var i Unit
 		if err := rows.Scan(
+			&i.OrgID,
 			&i.ID,
 			&i.ParentID,
 			&i.BranchID,

@@ -1,0 +1,80 @@
+# 小家 (Xiaojia). `make help` lists what can be made; make run and make test do all the set-up themselves.
+SHELL := /bin/bash
+export CGO_ENABLED := 0
+export GOFLAGS := -trimpath
+BIN := bin/xiaojia
+TOOLS := .tools
+DEMO ?= $(CURDIR)/demo.local
+ADDR ?= 127.0.0.1:8080
+OWN := $(shell git ls-files '*.go' 2>/dev/null | grep -vE '_templ\.go$$|/sqlcgen/')
+
+.PHONY: help build run test check golden look bench setup web gen fresh fmt vet floors unit race tours clean
+
+help: ## what can be made
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1\t/' | expand -t 18
+
+build: web ## the program, bin/xiaojia
+	@go build -o $(BIN) ./cmd/xiaojia
+
+run: build ## a living demo branch; prints its address
+	@$(BIN) demo --data $(DEMO) --addr $(ADDR)
+
+test: setup check race tours ## everything that CI runs
+	@echo "make test: all green"
+
+check: fmt vet floors unit ## before each commit: format, vet, staticcheck, floors, generated code, tests
+
+golden: ## write the golden files anew; read the difference like code
+	@go test ./... -run 'Golden|Acts|Routes' -update
+
+look: build setup ## pictures of every page into look/, and checks that nothing is cut off
+	@node e2e/look.mjs
+
+bench: build ## what each job costs, as a ratio to a limit of the same run
+	@go test ./internal/... -run xxx -bench . -benchtime 200ms | grep -E 'Benchmark|ok'
+
+setup: node_modules/.stamp ## what the tests need from Debian: Chromium, CJK fonts, PostgreSQL
+	@tools/setup.sh
+
+web: node_modules/.stamp
+	@npm run --silent build
+
+node_modules/.stamp: package-lock.json .npmrc
+	@npm ci --no-audit --no-fund --silent && touch $@
+
+gen: $(TOOLS)/sqlc $(TOOLS)/templ ## generate Go from SQL and templ files
+	@$(TOOLS)/sqlc generate
+	@$(TOOLS)/templ generate -path internal >/dev/null 2>&1 || $(TOOLS)/templ generate -path internal
+
+fresh: gen
+	@git diff --exit-code --stat -- '*/sqlcgen/*' '*_templ.go' || { echo "generated code is stale: commit what make gen wrote"; exit 1; }
+
+fmt:
+	@out=$$(gofmt -l $(OWN)); [ -z "$$out" ] || { echo "gofmt: $$out"; exit 1; }
+
+vet: $(TOOLS)/staticcheck web
+	@go vet ./...
+	@$(TOOLS)/staticcheck ./...
+
+floors: fresh
+	@go test ./internal/archtest
+
+unit: web
+	@export XIAOJIA_TEST_POSTGRES="$${XIAOJIA_TEST_POSTGRES-$$(tools/postgres.sh start 2>/dev/null || true)}"; go test ./...
+
+race: web
+	@export XIAOJIA_TEST_POSTGRES="$$(tools/postgres.sh start)"; CGO_ENABLED=1 go test -race ./internal/kernel/... ./internal/platform/web/... ./internal/platform/vault/... ./internal/engine/matter
+	@export XIAOJIA_TEST_POSTGRES="$$(tools/postgres.sh start)"; CGO_ENABLED=1 go test -race -run '/postgres' ./internal/platform/db ./internal/register/... ./internal/engine/... ./internal/measure/...
+
+tours: build
+	@node e2e/tours.mjs
+
+$(TOOLS)/sqlc: tools/sqlc/go.sum
+	@cd tools/sqlc && go build -o ../../$@ github.com/sqlc-dev/sqlc/cmd/sqlc
+$(TOOLS)/templ: tools/templ/go.sum
+	@cd tools/templ && go build -o ../../$@ github.com/a-h/templ/cmd/templ
+$(TOOLS)/staticcheck: tools/staticcheck/go.sum
+	@cd tools/staticcheck && go build -o ../../$@ honnef.co/go/tools/cmd/staticcheck
+
+clean: ## remove what was built
+	@rm -rf bin $(TOOLS) look web/dist/* e2e/out *.local

@@ -1,0 +1,96 @@
+// Package config reads what a start of the program is told: flags first, then XIAOJIA_* of the environment.
+package config
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// Config is one start of the program.
+type Config struct {
+	Data      string // folder of database, pictures and key ring
+	Addr      string // HOST:PORT
+	Database  string // address of a PostgreSQL; empty for the SQLite file in Data
+	PublicURL string // how phones reach this machine
+	TLSCert   string
+	TLSKey    string
+	RateLimit string // on or off
+}
+
+// ErrUsage marks a wrong call: exit code 2.
+var ErrUsage = errors.New("wrong use")
+
+// Set is a command's flags with their environment.
+type Set struct {
+	*flag.FlagSet
+	getenv func(string) string
+}
+
+// NewSet starts the flags of a command; messages go to out.
+func NewSet(name string, out io.Writer) *Set {
+	f := flag.NewFlagSet("xiaojia "+name, flag.ContinueOnError)
+	f.SetOutput(out)
+	return &Set{FlagSet: f, getenv: os.Getenv}
+}
+
+// Parse reads the arguments, then fills what was not given from the environment.
+func (s *Set) Parse(args []string) error {
+	if err := s.FlagSet.Parse(args); err != nil {
+		if errors.Is(err, flag.ErrHelp) {
+			return err
+		}
+		return fmt.Errorf("%w: %w", ErrUsage, err)
+	}
+	if s.NArg() > 0 {
+		return fmt.Errorf("%w: unexpected %q", ErrUsage, s.Arg(0))
+	}
+	given := map[string]bool{}
+	s.Visit(func(f *flag.Flag) { given[f.Name] = true })
+	var err error
+	s.VisitAll(func(f *flag.Flag) {
+		v := s.getenv("XIAOJIA_" + strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_")))
+		if v != "" && !given[f.Name] {
+			if e := f.Value.Set(v); e != nil {
+				err = fmt.Errorf("%w: XIAOJIA_%s: %w", ErrUsage, strings.ToUpper(f.Name), e)
+			}
+		}
+	})
+	return err
+}
+
+// Common adds the flags that name a data folder.
+func (s *Set) Common(c *Config) {
+	s.StringVar(&c.Data, "data", "data", "folder of database, pictures and key ring")
+	s.StringVar(&c.Database, "database", "", "address of a PostgreSQL database (default: SQLite in the data folder)")
+}
+
+// Serving adds the flags of a server.
+func (s *Set) Serving(c *Config) {
+	s.StringVar(&c.Addr, "addr", "127.0.0.1:8080", "address to listen on")
+	s.StringVar(&c.PublicURL, "public-url", "", "address under which phones reach this machine, e.g. http://192.168.1.20:8080")
+	s.StringVar(&c.TLSCert, "tls-cert", "", "certificate file for https")
+	s.StringVar(&c.TLSKey, "tls-key", "", "key file for https")
+	s.StringVar(&c.RateLimit, "rate-limit", "on", "on or off: limit writes from one address")
+}
+
+// Check finds what does not fit together.
+func (c Config) Check() error {
+	if (c.TLSCert == "") != (c.TLSKey == "") {
+		return fmt.Errorf("%w: --tls-cert and --tls-key go together", ErrUsage)
+	}
+	if c.PublicURL != "" && !strings.HasPrefix(c.PublicURL, "http://") && !strings.HasPrefix(c.PublicURL, "https://") {
+		return fmt.Errorf("%w: --public-url begins with http:// or https://", ErrUsage)
+	}
+	if c.RateLimit != "" && c.RateLimit != "on" && c.RateLimit != "off" {
+		return fmt.Errorf("%w: --rate-limit is on or off", ErrUsage)
+	}
+	return nil
+}
+
+// File is a file in the data folder.
+func (c Config) File(name string) string { return filepath.Join(c.Data, name) }

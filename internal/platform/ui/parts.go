@@ -1,0 +1,151 @@
+package ui
+
+import (
+	"strconv"
+
+	"github.com/a-h/templ"
+
+	"xiaojia/internal/kernel"
+)
+
+// Option is one choice of a select, a segment or a list of picks.
+type Option struct{ Value, Name, Icon, Class string }
+
+// Fact is a name and its value; with Href the value opens its records.
+type Fact struct{ Name, Value, Href string }
+
+var hueIcons = map[string]string{"safety": "shield-check", "warmth": "heart-handshake", "voice": "message-circle", "culture": "trophy", "proof": "badge-check"}
+
+// HueIcon is the icon of a measure.
+func HueIcon(hue string) string {
+	if i, ok := hueIcons[hue]; ok {
+		return i
+	}
+	return "circle-dot"
+}
+
+// Capped shows small counts as they are and large ones as 99+: nobody needs more, and nobody counts them.
+func Capped(n int) string {
+	if n > 99 {
+		return "99+"
+	}
+	return strconv.Itoa(n)
+}
+
+func itoa(n int) string { return strconv.Itoa(n) }
+
+func (p *Page) looks() templ.Attributes {
+	a := templ.Attributes{}
+	if p.C.Prefs.Theme != "" {
+		a["data-theme"] = p.C.Prefs.Theme
+	}
+	if p.C.Prefs.Size != "" {
+		a["data-size"] = p.C.Prefs.Size
+	}
+	return a
+}
+
+func (p *Page) current(key string) templ.Attributes {
+	if p.Active == key {
+		return templ.Attributes{"aria-current": "page"}
+	}
+	return nil
+}
+
+func pressed(is bool) templ.Attributes {
+	if is {
+		return templ.Attributes{"aria-pressed": "true"}
+	}
+	return templ.Attributes{"aria-pressed": "false"}
+}
+
+// wrong ties a control to the sentence at it.
+func (p *Page) wrong(name string) templ.Attributes {
+	if p.Err(name) == "" {
+		return nil
+	}
+	return templ.Attributes{"aria-invalid": "true", "aria-describedby": "e-" + name}
+}
+
+func (p *Page) bellLabel() string {
+	if p.Shell.Unread == 0 {
+		return p.T("通知")
+	}
+	return p.T("通知，%s 条未读", Capped(p.Shell.Unread))
+}
+
+// when shows midnight as a day alone: what anonymous people did has no minute.
+func (p *Page) when(t kernel.Time) string {
+	if h, m := t.Clock(); h == 0 && m == 0 {
+		return p.P.DayIn(t.Date(), p.C.Today().Year())
+	}
+	if t.Date().Year() != p.C.Today().Year() {
+		return p.P.Date(t.Date())
+	}
+	return p.P.Moment(t)
+}
+
+// When is a moment as the history shows it.
+func (p *Page) When(t kernel.Time) string { return p.when(t) }
+
+// Day is a day, with its year where it is not this one.
+func (p *Page) Day(d kernel.Date) string { return p.P.DayIn(d, p.C.Today().Year()) }
+
+// DueChip is a deadline as a chip: late, soon, or calm.
+func (p *Page) DueChip(due kernel.Time, late bool) (kind, icon, text string) {
+	today := p.C.Today()
+	days := due.Date().Sub(today)
+	switch {
+	case late || due < p.C.Now:
+		if days == 0 {
+			return "late", "triangle-alert", p.T("今天已超期")
+		}
+		return "late", "triangle-alert", p.T("超期 %d 天", max(-days, 1))
+	case days == 0:
+		return "soon", "clock", p.T("今天到期")
+	case days <= 2:
+		return "soon", "clock", p.T("还有 %d 天", days)
+	}
+	return "calm", "calendar", p.Day(due.Date())
+}
+
+func (p *Page) oopsTitle(status int) string {
+	switch status {
+	case 403:
+		return p.T("这里不归你管")
+	case 404:
+		return p.T("没有找到")
+	case 409:
+		return p.T("别人刚动过")
+	case 410:
+		return p.T("已经过期")
+	case 422, 413:
+		return p.T("有地方不对")
+	case 503:
+		return p.T("请稍等")
+	}
+	return p.T("出错了")
+}
+
+func ringAttrs(r Ring) templ.Attributes {
+	if r.Small {
+		return templ.Attributes{"role": "img"}
+	}
+	return templ.Attributes{"role": "group", "data-ring": ""}
+}
+
+func ringNow(is bool) templ.Attributes {
+	if is {
+		return templ.Attributes{"data-now": "", "aria-current": "date"}
+	}
+	return nil
+}
+
+var monthsEn = [...]string{"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"}
+
+func monthName(p *Page, n int) string {
+	if p.Lang() == "en" {
+		return monthsEn[n-1]
+	}
+	return itoa(n) + "月"
+}

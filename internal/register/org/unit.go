@@ -1,0 +1,151 @@
+package org
+
+import (
+	"context"
+
+	"xiaojia/internal/kernel"
+	"xiaojia/internal/platform/audit"
+	"xiaojia/internal/platform/authz"
+	"xiaojia/internal/platform/db"
+)
+
+// NewUnit is what an officer says about a unit that is to be made. The branch follows from the parent.
+type NewUnit struct {
+	Kind   UnitKind
+	Parent UnitID
+	Name   kernel.Words
+	Sort   int
+}
+
+// AddUnit makes a unit below another, for who may order the parent's branch.
+func (s *Service) AddUnit(ctx context.Context, by authz.Actor, n NewUnit) (UnitID, error) {
+	id := UnitID(kernel.NewID(s.db.Clock.Now()))
+	err := s.db.InTx(ctx, by, func(tx db.Tx) error {
+		c, err := s.store.Chart(tx.Ctx(), tx, tx.Org())
+		if err != nil {
+			return err
+		}
+		u, err := c.fit(id, n)
+		if err != nil {
+			return err
+		}
+		if scope := by.Scope(ManageUnits); u.Kind == Branch && scope.Reach != authz.Org || !covers(scope, u.Branch) {
+			return notYours()
+		}
+		return s.saveUnit(tx, u, "unit.add", "建立：%s")
+	})
+	s.dir.Forget(by.Org)
+	return id, err
+}
+
+// AddUnitIn makes a unit in the caller's transaction, which has asked for the permission; afterwards call Directory.Forget.
+func (s *Service) AddUnitIn(tx db.Tx, c *Chart, n NewUnit) (Unit, error) {
+	u, err := c.fit(UnitID(kernel.NewID(tx.Now())), n)
+	if err != nil {
+		return u, err
+	}
+	return u, s.saveUnit(tx, u, "unit.add", "建立：%s")
+}
+
+// Found makes a company union with its root unit in the caller's transaction; afterwards call Directory.Forget.
+// The transaction must already act for the new id, which NewOrgID gives.
+func (s *Service) Found(tx db.Tx, name kernel.Words) (Unit, error) {
+	name, err := cleanName(name)
+	if err != nil {
+		return Unit{}, err
+	}
+	if err := s.store.AddOrg(tx, Org{ID: tx.Org(), Name: name}); err != nil {
+		return Unit{}, err
+	}
+	u := Unit{ID: UnitID(kernel.NewID(tx.Now())), Kind: Company, Name: name}
+	return u, s.saveUnit(tx, u, "org.found", "建立公司工会：%s")
+}
+
+// NewOrgID is short, because it stands in every key of every row (decisions.md 14).
+func NewOrgID() string { return letters("abcdefghjkmnpqrstuvwxyz23456789", 4) }
+
+// RenameUnit changes the name and the order; version is what the page showed.
+func (s *Service) RenameUnit(ctx context.Context, by authz.Actor, id UnitID, version int, name kernel.Words, sort int) error {
+	name, err := cleanName(name)
+	if err != nil {
+		return err
+	}
+	return s.changeUnit(ctx, by, id, version, "unit.rename", "改名：%s", func(c *Chart, u *Unit, tx db.Tx) error {
+		u.Name, u.Sort = name, sort
+		return nil
+	})
+}
+
+// CloseUnit ends a unit today. Nothing is deleted; a unit with open units or places below it is refused.
+func (s *Service) CloseUnit(ctx context.Context, by authz.Actor, id UnitID, version int) error {
+	return s.changeUnit(ctx, by, id, version, "unit.close", "停用：%s", func(c *Chart, u *Unit, tx db.Tx) error {
+		if u.Kind == Company {
+			return kernel.Err(kernel.Invalid, "公司工会不能停用。")
+		}
+		if n := len(c.Children(id)) + len(c.Places(id, "")) + len(c.PlacesOwnedBy(id)); n > 0 {
+			return kernel.Err(kernel.Invalid, "“%s”下面还有 %d 个单位或场所，请先停用或移交它们。", u.Name.Zh, n)
+		}
+		u.Closed = tx.Today()
+		return nil
+	})
+}
+
+func (s *Service) changeUnit(ctx context.Context, by authz.Actor, id UnitID, version int, act, text string, change func(*Chart, *Unit, db.Tx) error) error {
+	err := s.db.InTx(ctx, by, func(tx db.Tx) error {
+		c, err := s.store.Chart(tx.Ctx(), tx, tx.Org())
+		if err != nil {
+			return err
+		}
+		u, ok := c.Unit(id)
+		if !ok || !u.Closed.IsZero() {
+			return missing()
+		}
+		if !covers(by.Scope(ManageUnits), u.Branch) {
+			return notYours()
+		}
+		u.Version = version
+		if err := change(c, &u, tx); err != nil {
+			return err
+		}
+		return s.saveUnit(tx, u, act, text)
+	})
+	s.dir.Forget(by.Org)
+	return err
+}
+
+func (s *Service) saveUnit(tx db.Tx, u Unit, act, text string) error {
+	if err := s.store.SaveUnit(tx, u); err != nil {
+		return err
+	}
+	return audit.Write(tx, act, audit.Subject{Kind: "unit", ID: string(u.ID)}, text, u.Name.Zh)
+}
+
+// fit puts a new unit under its parent: the company has branches; departments, contractors and sites are the company's or
+// a branch's; groups stand in a branch or in one of its departments (domain.md 0.3).
+func (c *Chart) fit(id UnitID, n NewUnit) (Unit, error) {
+	name, err := cleanName(n.Name)
+	if err != nil {
+		return Unit{}, err
+	}
+	p, ok := c.Unit(n.Parent)
+	if !ok || !p.Closed.IsZero() {
+		return Unit{}, kernel.Wrong("parent", "请选上级单位。")
+	}
+	u := Unit{ID: id, Parent: p.ID, Branch: p.Branch, Kind: n.Kind, Name: name, Sort: n.Sort}
+	fits := false
+	switch n.Kind {
+	case Branch:
+		fits, u.Branch = p.Kind == Company, id
+		if _, taken := c.Find(Branch, "", name.Zh); taken {
+			return Unit{}, kernel.Wrong("name", "这里已经有“%s”了（停用的也算），请换一个名称。", name.Zh)
+		}
+	case Department, Contractor, Site:
+		fits = p.Kind == Company || p.Kind == Branch
+	case Group:
+		fits = p.Kind == Branch || p.Kind == Department && p.Branch != ""
+	}
+	if !fits {
+		return Unit{}, kernel.Wrong("parent", "这种单位不能建在“%s”下面。", p.Name.Zh)
+	}
+	return u, nil
+}

@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# Installs what the tests need beyond Go, Node, make, git and gcc: Chromium, CJK fonts and PostgreSQL, from Debian, when missing.
+set -euo pipefail
+want=()
+[ -x /usr/bin/chromium ] || want+=(chromium)
+fc-list 2>/dev/null | grep -qi 'Noto Serif CJK' || want+=(fonts-noto-cjk fontconfig)
+ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || want+=(postgresql)
+[ ${#want[@]} -eq 0 ] && exit 0
+echo "installing ${want[*]}" >&2
+sudo=(); [ "$(id -u)" = 0 ] || sudo=(sudo)
+export DEBIAN_FRONTEND=noninteractive
+"${sudo[@]}" apt-get update -qq >&2
+"${sudo[@]}" apt-get install -y -qq --no-install-recommends "${want[@]}" >&2
