@@ -1,11 +1,9 @@
 package checklist
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
 	"slices"
 
+	"xiaojia/internal/engine/record"
 	"xiaojia/internal/kernel"
 	"xiaojia/internal/register/org"
 	"xiaojia/internal/register/people"
@@ -127,22 +125,17 @@ type found struct {
 	Photos   []string `json:"photos"`
 }
 
-// Bytes is what the content hash is made of, so that anybody can make it again.
-func (r Run) Bytes(inOrg string) ([]byte, error) {
+// hash is what signatures cover.
+func (r Run) hash(inOrg string) string {
 	c := content{V: 1, Org: inOrg, Run: r.ID, Unit: string(r.Unit), Card: r.Card.Code, CardVersion: r.Card.Version, Place: string(r.Place),
 		Round: r.Round, On: r.On.String(), By: string(r.By), With: string(r.With), Escort: r.Escort, SiteHead: r.SiteHead, Good: r.Good, Answers: []found{}}
 	for _, a := range r.Answers {
 		c.Answers = append(c.Answers, found{Item: a.Item, Verdict: a.Verdict, Number: a.Number, Dated: a.Dated.String(),
 			Note: a.Note, AsHazard: a.AsHazard, Photos: append([]string{}, a.Photos...)})
 	}
-	return json.Marshal(c)
-}
-
-func (r Run) hash(inOrg string) string {
-	b, err := r.Bytes(inOrg)
+	h, err := record.ContentHash(c)
 	if err != nil {
 		return "" // only text and numbers go in
 	}
-	sum := sha256.Sum256(b)
-	return hex.EncodeToString(sum[:])
+	return h
 }

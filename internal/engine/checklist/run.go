@@ -6,6 +6,7 @@ import (
 	"slices"
 	"unicode/utf8"
 
+	"xiaojia/internal/engine/record"
 	"xiaojia/internal/kernel"
 	"xiaojia/internal/register/org"
 	"xiaojia/internal/register/people"
@@ -15,6 +16,12 @@ import (
 type RunID string
 
 var ulid = regexp.MustCompile(`^[0-7][0-9A-HJKMNP-TV-Z]{25}$`)
+
+// Kind names runs among the records that have signatures, photos and rounds.
+const Kind = "run"
+
+// Ref is the run's name among all records.
+func (id RunID) Ref() record.Ref { return record.Ref{Kind: Kind, ID: string(id)} }
 
 // ParseRunID refuses what is no ULID.
 func ParseRunID(s string) (RunID, error) {

@@ -1,108 +1,108 @@
+// Package search finds records by what people type: two-character names, pieces from the middle of a title, pinyin
+// initials, numbers. Grams are made here, because neither engine splits Chinese into words. It decides no visibility:
+// the scope is part of the query.
 package search
 
 import (
-	"slices"
 	"strings"
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
 )
 
-// A run is a stretch of text of one sort: Han characters, or letters and digits of other scripts.
+// gramsMax bounds what one document adds to the index.
+const gramsMax = 2000
+
+// Grams are the words under which a text is found: each Han character and each pair of neighbours, each run of letters
+// and digits with its beginnings, and the pinyin initials of each run of Han up to eight characters.
+func Grams(texts ...string) []string {
+	seen := map[string]bool{}
+	var out []string
+	add := func(g string) {
+		if g != "" && !seen[g] && len(out) < gramsMax {
+			seen[g] = true
+			out = append(out, g)
+		}
+	}
+	for _, t := range texts {
+		for _, run := range runs(t) {
+			if run.han {
+				hanGrams(run.runes, add)
+			} else {
+				latinGrams(string(run.runes), add)
+			}
+		}
+	}
+	return out
+}
+
+func hanGrams(r []rune, add func(string)) {
+	for i := range r {
+		add(string(r[i]))
+		if i+1 < len(r) {
+			add(string(r[i : i+2]))
+		}
+	}
+	_, initials := Spell(string(r))
+	in := []rune(initials)
+	for i := range in {
+		for n := 2; n <= 8 && i+n <= len(in); n++ {
+			add(string(in[i : i+n]))
+		}
+	}
+}
+
+func latinGrams(s string, add func(string)) {
+	add(s)
+	for n := 2; n < len(s) && n <= 12; n++ {
+		add(s[:n])
+	}
+}
+
+// Words are what a query must contain, all of them: Han as its pairs, the rest as it is.
+func Words(query string) []string {
+	var out []string
+	for _, run := range runs(query) {
+		switch {
+		case !run.han:
+			out = append(out, string(run.runes))
+		case len(run.runes) == 1:
+			out = append(out, string(run.runes))
+		default:
+			for i := 0; i+1 < len(run.runes); i++ {
+				out = append(out, string(run.runes[i:i+2]))
+			}
+		}
+	}
+	if len(out) > 24 {
+		out = out[:24]
+	}
+	return out
+}
+
 type run struct {
-	han   bool
 	runes []rune
+	han   bool
 }
 
-// longest bounds what of one text is indexed or searched for, in runes.
-const longest = 2000
-
-// runs cuts a text into its stretches; full width becomes half width, capitals become small, the rest divides.
-func runs(text string) []run {
+// runs cuts a text where Han, letters or digits change into something else; full-width forms count as plain ones.
+func runs(s string) []run {
 	var out []run
-	n := 0
-	for _, r := range strings.ToLower(norm.NFKC.String(text)) {
-		if n++; n > longest {
-			break
-		}
-		han := unicode.Is(unicode.Han, r)
+	kind := 0
+	for _, r := range strings.ToLower(norm.NFKC.String(s)) {
+		k := 0
 		switch {
-		case !han && !unicode.IsLetter(r) && !unicode.IsNumber(r):
-			out = append(out, run{}) // divides
-		case len(out) == 0 || len(out[len(out)-1].runes) == 0 || out[len(out)-1].han != han:
-			out = append(out, run{han, []rune{r}})
-		default:
+		case unicode.Is(unicode.Han, r):
+			k = 1
+		case unicode.IsLetter(r) || unicode.IsDigit(r):
+			k = 2
+		}
+		if k != 0 && k == kind {
 			out[len(out)-1].runes = append(out[len(out)-1].runes, r)
+		} else if k != 0 {
+			out = append(out, run{runes: []rune{r}, han: k == 1})
 		}
-	}
-	return slices.DeleteFunc(out, func(r run) bool { return len(r.runes) == 0 })
-}
-
-// chain are grams that stand next to each other: the bigrams of a run, or one gram alone.
-type chain []string
-
-func bigrams(r []rune) chain {
-	var out chain
-	for i := 0; i+1 < len(r); i++ {
-		out = append(out, string(r[i:i+2]))
+		kind = k
 	}
 	return out
-}
-
-// index lists what finds a record: chains of bigrams, so that a substring of any length is one phrase; each character and
-// each word alone; and of the title the pinyin initials and the syllables from every position on.
-func index(title, detail string) []chain {
-	var out []chain
-	alone := map[string]bool{}
-	for _, r := range slices.Concat(runs(title), runs(detail)) {
-		if !r.han {
-			alone[string(r.runes)] = true
-			continue
-		}
-		for _, c := range r.runes {
-			alone[string(c)] = true
-		}
-		if len(r.runes) > 1 {
-			out = append(out, bigrams(r.runes))
-		}
-	}
-	for _, r := range runs(title) {
-		if r.han {
-			spoken(r.runes, alone)
-		}
-	}
-	words := make([]string, 0, len(alone))
-	for w := range alone {
-		words = append(words, w)
-	}
-	slices.Sort(words) // the same text gives the same grams
-	for _, w := range words {
-		out = append(out, chain{w})
-	}
-	return out
-}
-
-// term is a part of a query: grams in a row, the last perhaps only the beginning of a word.
-type term struct {
-	grams  chain
-	prefix bool
-}
-
-// maxTerms bounds what one query may cost.
-const maxTerms = 8
-
-// query is what must all be found for the text.
-func query(text string) []term {
-	var out []term
-	for _, r := range runs(text) {
-		switch {
-		case !r.han:
-			out = append(out, term{chain{string(r.runes)}, true})
-		case len(r.runes) == 1:
-			out = append(out, term{chain{string(r.runes)}, false})
-		default:
-			out = append(out, term{bigrams(r.runes), false})
-		}
-	}
-	return out[:min(len(out), maxTerms)]
 }

@@ -1,6 +1,3 @@
-// Package search finds records by pieces of Chinese text: names of two characters, substrings from the middle, pinyin
-// initials, and the beginnings of words and numbers. A Doc is what is found of one record, a Hit a line of the answer.
-// The grams are computed here, so both engines find the same. It never holds personal data above level P1.
 package search
 
 import (
@@ -12,124 +9,120 @@ import (
 	"xiaojia/internal/platform/db"
 )
 
-// Doc is one record as search knows it. Unit is the branch whose people may find it, Owner the unit that answers for it.
+// Doc is a record as search knows it. Text is only what may be seen by everybody who may see the record.
 type Doc struct {
-	Kind   string // person, hazard …
+	Kind   string
 	ID     string
-	Unit   string
-	Owner  string
-	Title  string // its pinyin initials find it too
+	Unit   string // the branch
+	Owner  string // the unit that must answer, where there is one
+	Title  string
 	Detail string
 	Href   string
+	Text   []string // further words under which it is found
 }
 
-// Hit is one record that was found.
-type Hit struct {
-	Kind, ID, Title, Detail, Href string
-}
+// Hit is a record that was found.
+type Hit struct{ Kind, ID, Title, Detail, Href string }
 
-// Put adds a record or replaces it, in the transaction that changes the record.
+// Put indexes a record anew in the caller's transaction.
 func Put(tx db.Tx, d Doc) error {
-	put := putSQLite
+	grams := strings.Join(Grams(append([]string{d.Title, d.Detail}, d.Text...)...), " ")
 	if tx.Engine() == db.Postgres {
-		put = putPostgres
+		return putPostgres(tx, d, grams)
 	}
-	if err := put(tx, d); err != nil {
-		return fmt.Errorf("index %s %s: %w", d.Kind, d.ID, err)
-	}
-	return nil
+	return putSQLite(tx, d, grams)
 }
 
-// Delete forgets a record.
-func Delete(tx db.Tx, kind, id string) error {
-	del := deleteSQLite
+// Drop takes a record out of the index.
+func Drop(tx db.Tx, kind, id string) error {
 	if tx.Engine() == db.Postgres {
-		del = deletePostgres
+		return dropPostgres(tx, kind, id)
 	}
-	if err := del(tx, kind, id); err != nil {
-		return fmt.Errorf("forget %s %s: %w", kind, id, err)
-	}
-	return nil
+	return dropSQLite(tx, kind, id)
 }
 
-// maxHits bounds one answer: who has more types another character.
-const maxHits = 100
+// findMost bounds an answer; who gets more adds a word.
+const findMost = 50
 
-// Find lists the newest records of the kinds that hold every piece of the text, within the scope. No kinds means all.
-// A scope over oneself finds nothing, since search knows no persons.
-func Find(ctx context.Context, d *db.DB, s authz.Scope, text string, kinds []string, limit int) ([]Hit, error) {
-	match, ok := Match(d.Engine, text)
-	if !ok || s.Org == "" || s.Reach == authz.Self {
+// Find answers what an actor's scopes let him see; scopes names for each kind where he may look.
+func Find(ctx context.Context, d *db.DB, org, query string, scopes map[string]authz.Scope, limit int) ([]Hit, error) {
+	words := Words(query)
+	if len(words) == 0 || len(scopes) == 0 {
 		return nil, nil
 	}
-	q, newest := selectFor(d.Engine)
-	q.And("d.org_id = ?", s.Org).And(match.cond, match.arg)
-	switch s.Reach {
-	case authz.Unit:
-		q.And("d.unit_id = ? AND d.unit_id <> ''", s.ID)
-	case authz.Owner:
-		q.And("d.owner_unit = ? AND d.owner_unit <> ''", s.ID)
+	sel := db.From(text(d.Engine))
+	sel.And(match(d.Engine), matchArg(d.Engine, words)).And("d.org_id = ?", org)
+	var conds []string
+	var args []any
+	for kind, s := range scopes {
+		c, a := within(kind, s)
+		if c != "" {
+			conds, args = append(conds, c), append(args, a...)
+		}
 	}
-	if len(kinds) > 0 {
-		q.And("d.kind IN ("+marks(len(kinds))+")", anys(kinds)...)
+	if len(conds) == 0 {
+		return nil, nil
 	}
-	text, args := q.SQL(newest, min(max(limit, 1), maxHits))
-	rows, err := d.Read.QueryContext(ctx, text, args...)
+	sel.And("("+strings.Join(conds, " OR ")+")", args...)
+	q, a := sel.SQL("", min(limit, findMost))
+	rows, err := d.Read.QueryContext(ctx, q, a...)
 	if err != nil {
-		return nil, fmt.Errorf("search: %w", err)
+		return nil, fmt.Errorf("find: %w", err)
 	}
 	defer rows.Close()
 	var out []Hit
 	for rows.Next() {
 		var h Hit
 		if err := rows.Scan(&h.Kind, &h.ID, &h.Title, &h.Detail, &h.Href); err != nil {
-			return nil, fmt.Errorf("search: %w", err)
+			return nil, fmt.Errorf("find: %w", err)
 		}
 		out = append(out, h)
 	}
 	return out, rows.Err()
 }
 
-func selectFor(e db.Engine) (q *db.Select, newest string) {
+// within is the scope of one kind as a condition; a reach that search cannot check finds nothing.
+func within(kind string, s authz.Scope) (string, []any) {
+	switch s.Reach {
+	case authz.Org:
+		if s.Org == "" {
+			return "", nil
+		}
+		return "d.kind = ?", []any{kind}
+	case authz.Unit:
+		return "(d.kind = ? AND d.unit_id = ?)", []any{kind, s.ID}
+	case authz.Owner:
+		return "(d.kind = ? AND d.owner_unit = ?)", []any{kind, s.ID}
+	}
+	return "", nil
+}
+
+func text(e db.Engine) string {
 	if e == db.Postgres {
-		return db.From("SELECT d.kind, d.subject_id, d.title, d.detail, d.href FROM search_doc d"), "d.subject_id DESC"
+		return "SELECT d.kind, d.subject_id, d.title, d.detail, d.href FROM search_doc d"
 	}
-	return db.From("SELECT d.kind, d.subject_id, d.title, d.detail, d.href FROM search_gram JOIN search_doc d ON d.rowid = search_gram.rowid"), "search_gram.rowid DESC"
+	return "SELECT d.kind, d.subject_id, d.title, d.detail, d.href FROM search_gram g JOIN search_doc d ON d.rowid = g.rowid"
 }
 
-// Matching is a condition on the grams of one engine.
-type Matching struct {
-	cond string
-	arg  any
+func match(e db.Engine) string {
+	if e == db.Postgres {
+		return "d.grams @@ CAST(? AS tsquery)"
+	}
+	return "search_gram MATCH ?"
 }
 
-// Match turns what a person typed into a condition; false where it holds nothing that can be searched for.
-func Match(e db.Engine, text string) (Matching, bool) {
-	terms := query(text)
-	if len(terms) == 0 {
-		return Matching{}, false
+// matchArg quotes every word, so that nothing that a person types is an operator.
+func matchArg(e db.Engine, words []string) string {
+	quoted := make([]string, len(words))
+	for i, w := range words {
+		if e == db.Postgres {
+			quoted[i] = "'" + strings.ReplaceAll(strings.ReplaceAll(w, `\`, `\\`), "'", "''") + "'"
+		} else {
+			quoted[i] = `"` + strings.ReplaceAll(w, `"`, `""`) + `"`
+		}
 	}
 	if e == db.Postgres {
-		return Matching{"d.grams @@ CAST(CAST(? AS TEXT) AS tsquery)", tsquery(terms)}, true
+		return strings.Join(quoted, " & ")
 	}
-	return Matching{"search_gram MATCH ?", matchText(terms)}, true
-}
-
-// And narrows a list to the records of a kind that match: column is the list's own id column.
-func (m Matching) And(q *db.Select, e db.Engine, org, kind, column string) {
-	from := "search_gram JOIN search_doc d ON d.rowid = search_gram.rowid"
-	if e == db.Postgres {
-		from = "search_doc d"
-	}
-	q.And(column+" IN (SELECT d.subject_id FROM "+from+" WHERE d.org_id = ? AND d.kind = ? AND "+m.cond+")", org, kind, m.arg)
-}
-
-func marks(n int) string { return strings.TrimSuffix(strings.Repeat("?,", n), ",") }
-
-func anys(list []string) []any {
-	out := make([]any, len(list))
-	for i, s := range list {
-		out[i] = s
-	}
-	return out
+	return strings.Join(quoted, " AND ")
 }

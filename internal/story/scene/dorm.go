@@ -123,7 +123,7 @@ func (p *pen) lampDesk(x, y float64) {
 func (p *pen) extinguishers(there bool) {
 	p.room(0xf0e7d7, 0x9dbba8, 0xc4b59b, 590)
 	p.tiles(glass(0x9a8a70, 70), -70, 590, 1030, 790, 110)
-	p.door2(690, 590)
+	p.frontDoor(690, 590)
 	p.sign(red, 350, 74, 190, 150, 3)
 	p.flame(445, 108, 26, paper, paper)
 	p.shadow(432, 640, 220, 20)
@@ -153,7 +153,8 @@ func (p *pen) extinguishers(there bool) {
 	p.stroke(stone, 6, arc(515, 524, 44, 54, 3.2, 6.2))
 }
 
-func (p *pen) door2(x, y float64) {
+// frontDoor is a room's door seen straight on, its foot at y.
+func (p *pen) frontDoor(x, y float64) {
 	p.rect(hue(0x7c5f42), x-12, y-440, 204, 440)
 	p.rect(fade(0xbb9165, 0x9d754c), x, y-428, 180, 428)
 	p.round(fade(0xd5e6ee, 0xeef1e6), x+44, y-386, 92, 120, 6)

@@ -57,11 +57,11 @@ func (p *pen) crane(fixed bool) {
 	for i, c := range []hue{green, red, night} {
 		p.oval(c, 141, 482+float64(i)*42, 15, 15)
 	}
-	p.worker2(820, 700, fixed)
+	p.watcher(820, 700, fixed)
 }
 
-// worker2 looks up at what hangs there: pleased, or with his hand raised to stop.
-func (p *pen) worker2(x, y float64, pleased bool) {
+// watcher looks up at what hangs there: pleased, or with his hand raised to stop.
+func (p *pen) watcher(x, y float64, pleased bool) {
 	s := reaching(-.18, -.22, .06, .3)
 	if pleased {
 		s = reaching(-.07, .3, .14, .16)

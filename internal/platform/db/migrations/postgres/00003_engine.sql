@@ -66,13 +66,14 @@ CREATE TABLE round (
   org_id TEXT COLLATE "C" NOT NULL, id TEXT COLLATE "C" NOT NULL, duty_id TEXT COLLATE "C" NOT NULL, unit_id TEXT COLLATE "C" NOT NULL, measure TEXT NOT NULL, form TEXT NOT NULL,
   period TEXT COLLATE "C" NOT NULL, opens_on DATE NOT NULL, due_on DATE NOT NULL, closes_on DATE NOT NULL, why TEXT NOT NULL,
   state TEXT NOT NULL CHECK (state IN ('planned','open','closed')),
-  targets INTEGER NOT NULL DEFAULT 0, done INTEGER NOT NULL DEFAULT 0, excused INTEGER NOT NULL DEFAULT 0, late BOOLEAN NOT NULL DEFAULT FALSE, done_on DATE,
+  targets INTEGER NOT NULL DEFAULT 0, done INTEGER NOT NULL DEFAULT 0, excused INTEGER NOT NULL DEFAULT 0, slices INTEGER NOT NULL DEFAULT 0, late BOOLEAN NOT NULL DEFAULT FALSE, done_on DATE,
   version INTEGER NOT NULL DEFAULT 1,
   PRIMARY KEY (org_id, id),
   UNIQUE (org_id, duty_id, unit_id, period),
   FOREIGN KEY (org_id, duty_id) REFERENCES duty (org_id, id)
 );
 CREATE INDEX round_unit_due ON round (org_id, unit_id, due_on, id);
+CREATE INDEX round_open ON round (org_id, unit_id, due_on, id) WHERE state = 'open';
 CREATE INDEX round_state ON round (org_id, state, opens_on, id);
 CREATE INDEX round_duty ON round (org_id, duty_id, due_on, id);
 CREATE TABLE target (

@@ -1,0 +1,20 @@
+-- name: GetDuty :one
+SELECT * FROM duty WHERE org_id = sqlc.arg(org) AND id = sqlc.arg(id);
+
+-- name: DutiesOf :many
+SELECT * FROM duty WHERE org_id = sqlc.arg(org) AND unit_id = sqlc.arg(unit);
+
+-- name: Unplanned :many
+SELECT * FROM duty WHERE org_id = sqlc.arg(org) AND planned_to < sqlc.arg(stamp);
+
+-- name: RetireDuty :exec
+UPDATE duty SET retired_on = sqlc.arg(retired_on), version = version + 1 WHERE org_id = sqlc.arg(org) AND id = sqlc.arg(id);
+
+-- name: DropPlanned :exec
+DELETE FROM round WHERE org_id = sqlc.arg(org) AND duty_id = sqlc.arg(duty) AND state = 'planned' AND opens_on > sqlc.arg(after);
+
+-- name: Replan :exec
+UPDATE duty SET planned_to = 0 WHERE org_id = sqlc.arg(org);
+
+-- name: Orgs :many
+SELECT id FROM org ORDER BY id;

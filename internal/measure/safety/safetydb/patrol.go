@@ -1,0 +1,109 @@
+// Package safetydb reads and writes what the safety measure keeps, on either engine.
+package safetydb
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"xiaojia/internal/engine/checklist"
+	"xiaojia/internal/engine/record"
+	"xiaojia/internal/kernel"
+	"xiaojia/internal/measure/safety"
+	"xiaojia/internal/measure/safety/safetydb/sqlcgen"
+	"xiaojia/internal/platform/authz"
+	"xiaojia/internal/platform/db"
+	"xiaojia/internal/register/org"
+	"xiaojia/internal/register/people"
+)
+
+// PatrolReads fills safety.PatrolReads.
+type PatrolReads struct{ q db.DBTX }
+
+// NewPatrolReads reads from an open database.
+func NewPatrolReads(q db.DBTX) PatrolReads { return PatrolReads{q} }
+
+var _ safety.PatrolReads = PatrolReads{}
+
+func (s PatrolReads) PatrolAbout(ctx context.Context, inOrg string, id checklist.RunID) (safety.PatrolAbout, error) {
+	q := sqlcgen.New(s.q)
+	r, err := q.PatrolAbout(ctx, sqlcgen.PatrolAboutParams{Org: inOrg, Run: string(id)})
+	if errors.Is(err, sql.ErrNoRows) {
+		return safety.PatrolAbout{}, kernel.Err(kernel.NotFound, "没有这份记录，或者不归你看。")
+	}
+	if err != nil {
+		return safety.PatrolAbout{}, fmt.Errorf("about patrol %s: %w", id, err)
+	}
+	out := safety.PatrolAbout{
+		PatrolLine: safety.PatrolLine{ID: id, Unit: org.UnitID(r.UnitID), On: r.OnDay, State: checklist.State(r.State), Card: r.Card, Place: org.PlaceID(r.PlaceID),
+			PlaceName: kernel.Words{Zh: r.PlaceZh, En: r.PlaceEn}, PlaceKind: r.PlaceKind, By: r.ByName, With: r.WithName, Round: record.RoundID(r.RoundID),
+			Duty: kernel.Words{Zh: r.DutyZh, En: r.DutyEn}, Period: r.Period, Result: counts(r.Items, r.Passed, r.Failed, r.KeyFailed), SignedAt: kernel.Time(r.SignedAt)},
+		PlaceCode: r.PlaceCode, UnitName: kernel.Words{Zh: r.UnitZh, En: r.UnitEn},
+		Names: map[people.ID]string{people.ID(r.ByPerson): r.ByName}, Hazards: map[string]safety.PatrolHazard{},
+	}
+	if r.WithPerson != "" {
+		out.Names[people.ID(r.WithPerson)] = r.WithName
+	}
+	if err := s.signatures(ctx, inOrg, &out); err != nil {
+		return safety.PatrolAbout{}, fmt.Errorf("about patrol %s: %w", id, err)
+	}
+	hazards, err := q.PatrolHazards(ctx, sqlcgen.PatrolHazardsParams{Org: inOrg, Run: string(id)})
+	if err != nil {
+		return safety.PatrolAbout{}, fmt.Errorf("about patrol %s: %w", id, err)
+	}
+	for _, h := range hazards {
+		out.Hazards[h.Item] = safety.PatrolHazard{Matter: h.ID, No: h.No, State: h.State, Outcome: h.Outcome, Grade: h.Grade}
+	}
+	return out, nil
+}
+
+func (s PatrolReads) signatures(ctx context.Context, inOrg string, out *safety.PatrolAbout) error {
+	rows, err := sqlcgen.New(s.q).PatrolSignatures(ctx, sqlcgen.PatrolSignaturesParams{Org: inOrg, Run: string(out.ID)})
+	if err != nil {
+		return err
+	}
+	for _, r := range rows {
+		out.Names[people.ID(r.PersonID)] = r.Name
+		out.Signatures = append(out.Signatures, record.Signature{Owner: out.ID.Ref(), Person: people.ID(r.PersonID), Office: authz.Office(r.Office),
+			Mandate: r.MandateID, Proof: record.Proof(r.Proof), Strokes: r.Strokes, Content: r.Content, At: kernel.Time(r.At), Denied: kernel.Time(r.DeniedAt)})
+	}
+	return nil
+}
+
+func (s PatrolReads) PatrolsOf(ctx context.Context, inOrg string, who people.ID) ([]safety.PatrolTodo, error) {
+	rows, err := sqlcgen.New(s.q).PatrolsOf(ctx, sqlcgen.PatrolsOfParams{Org: inOrg, Who: string(who)})
+	if err != nil {
+		return nil, fmt.Errorf("patrols of %s: %w", who, err)
+	}
+	out := make([]safety.PatrolTodo, len(rows))
+	for i, r := range rows {
+		out[i] = safety.PatrolTodo{ISigned: r.Signed == 1, Began: r.ByPerson == string(who), PatrolLine: safety.PatrolLine{
+			ID: checklist.RunID(r.ID), Unit: org.UnitID(r.UnitID), On: r.OnDay, State: checklist.State(r.State), Card: r.Card, Place: org.PlaceID(r.PlaceID),
+			PlaceName: kernel.Words{Zh: r.PlaceZh, En: r.PlaceEn}, PlaceKind: r.PlaceKind, By: r.ByName, With: r.WithName, Round: record.RoundID(r.RoundID),
+			Result: counts(r.Items, r.Passed, r.Failed, r.KeyFailed), SignedAt: kernel.Time(r.SignedAt)}}
+	}
+	return out, nil
+}
+
+func (s PatrolReads) PatrolTargets(ctx context.Context, inOrg string, unit org.UnitID, year int) ([]safety.PatrolTarget, error) {
+	rows, err := sqlcgen.New(s.q).PatrolTargets(ctx, sqlcgen.PatrolTargetsParams{Org: inOrg, Unit: string(unit),
+		FirstDay: kernel.NewDate(year, 1, 1), LastDay: kernel.NewDate(year, 12, 31)})
+	if err != nil {
+		return nil, fmt.Errorf("patrol rounds of %s in %d: %w", unit, year, err)
+	}
+	out := make([]safety.PatrolTarget, len(rows))
+	for i, r := range rows {
+		out[i] = safety.PatrolTarget{Place: org.PlaceID(r.SubjectID), PlaceName: kernel.Words{Zh: r.PlaceZh, En: r.PlaceEn}, PlaceKind: r.PlaceKind, PlaceSort: r.Sort,
+			Duty: r.DutyID, DutyName: kernel.Words{Zh: r.DutyZh, En: r.DutyEn}, Round: record.RoundID(r.ID), Period: r.Period,
+			Opens: r.OpensOn, Due: r.DueOn, Ends: r.ClosesOn, State: r.State, DoneOn: r.DoneOn, Reason: r.Reason}
+		if r.ProofKind == checklist.Kind {
+			out[i].Run = checklist.RunID(r.ProofID)
+		}
+	}
+	return out, nil
+}
+
+func counts(items, passed, failed, key int) checklist.Result {
+	return checklist.Result{Items: items, Passed: passed, Failed: failed, KeyFailed: key, NA: items - passed - failed}
+}

@@ -1,0 +1,142 @@
+package account
+
+import (
+	"context"
+	"strings"
+
+	"xiaojia/internal/kernel"
+	"xiaojia/internal/platform/audit"
+	"xiaojia/internal/platform/authz"
+	"xiaojia/internal/platform/db"
+	"xiaojia/internal/register/people"
+)
+
+// InviteFor makes a one-time link for a person: to join, or to set a new password where there is an account already. An
+// older link of the same person ends.
+func (s *Service) InviteFor(ctx context.Context, by authz.Actor, p people.ID) (token string, err error) {
+	token = newToken()
+	err = s.db.InTx(ctx, by, func(tx db.Tx) error {
+		h, err := s.store.Holder(tx.Ctx(), tx, tx.Org(), p)
+		if err != nil {
+			return err
+		}
+		if !mayInvite(by, h) {
+			return kernel.Err(kernel.Forbidden, "只能邀请自己小组、自己分工会的人。")
+		}
+		if !h.Left.IsZero() {
+			return kernel.Err(kernel.Conflict, "%s 已经离开，不能再邀请。", h.Name)
+		}
+		purpose := Join
+		if _, err := s.store.OfPerson(tx.Ctx(), tx, tx.Org(), p); err == nil {
+			purpose = Reset
+		} else if kernel.KindOf(err) != kernel.NotFound {
+			return err
+		}
+		if err := s.store.VoidInvites(tx, p); err != nil {
+			return err
+		}
+		i := Invite{Org: tx.Org(), Person: p, Purpose: purpose, Ends: tx.Now().Add(inviteFor)}
+		if err := s.store.AddInvite(tx, hashToken(token), i); err != nil {
+			return err
+		}
+		return audit.Write(tx, "account.invite", audit.Subject{Kind: "person", ID: string(p)}, "发了一次性进门链接")
+	})
+	return token, err
+}
+
+func mayInvite(by authz.Actor, h Holder) bool {
+	sc := by.Scope(InvitePeople)
+	switch sc.Reach {
+	case authz.Org:
+		return sc.Org != ""
+	case authz.Unit:
+		return sc.ID != "" && sc.ID == string(h.Branch)
+	case authz.Owner:
+		return sc.ID != "" && sc.ID == string(h.Group)
+	}
+	return false
+}
+
+// SetupLink is the one link of an empty installation; none where somebody has an account already.
+func (s *Service) SetupLink(ctx context.Context) (token string, err error) {
+	empty, err := s.store.Empty(ctx, s.db.Read)
+	if err != nil || !empty {
+		return "", err
+	}
+	token = newToken()
+	err = s.db.InTx(ctx, authz.Program(""), func(tx db.Tx) error {
+		return s.store.AddInvite(tx, hashToken(token), Invite{Purpose: Setup, Ends: tx.Now().Add(inviteFor)})
+	})
+	return token, err
+}
+
+// Look answers what a link is for and whose it is; a used or old one is Gone.
+func (s *Service) Look(ctx context.Context, token string) (Invite, Holder, error) {
+	i, err := s.store.Invite(ctx, s.db.Read, hashToken(token))
+	if kernel.KindOf(err) == kernel.NotFound || err == nil && (!i.Used.IsZero() || i.Ends <= s.db.Clock.Now()) {
+		return i, Holder{}, kernel.Err(kernel.Gone, "这个链接用过了，或者过期了。请找小组长或主席要一个新的。")
+	}
+	if err != nil || i.Purpose == Setup {
+		return i, Holder{}, err
+	}
+	h, err := s.store.Holder(ctx, s.db.Read, i.Org, i.Person)
+	return i, h, err
+}
+
+// Accept sets the password by a link and signs in. The account's name is the 工号.
+func (s *Service) Accept(ctx context.Context, token, password, device string) (session string, err error) {
+	i, h, err := s.Look(ctx, token)
+	if err != nil {
+		return "", err
+	}
+	if i.Purpose == Setup {
+		return "", kernel.Err(kernel.NotFound, "没有这一页。")
+	}
+	if err := checkPassword(password, h); err != nil {
+		return "", err
+	}
+	secret, acc := hashSecret(password), Account{ID: kernel.NewID(s.db.Clock.Now()), Login: strings.ToLower(h.No), Org: i.Org, Person: i.Person}
+	by := authz.Actor{Org: i.Org, Person: string(i.Person), Name: h.Name}
+	err = s.db.InTx(ctx, by, func(tx db.Tx) error {
+		return s.accept(tx, token, &acc, secret)
+	})
+	if db.IsDuplicate(err) {
+		return "", kernel.Err(kernel.Conflict, "工号 %s 已经有人用来登录。请找系统管理员。", h.No)
+	}
+	if err != nil {
+		return "", err
+	}
+	s.Forget()
+	return s.begin(ctx, acc, device)
+}
+
+func (s *Service) accept(tx db.Tx, token string, acc *Account, secret string) error {
+	ok, err := s.store.UseInvite(tx, hashToken(token))
+	if err != nil {
+		return err
+	}
+	if !ok {
+		return kernel.Err(kernel.Gone, "这个链接用过了，或者过期了。请找小组长或主席要一个新的。")
+	}
+	old, err := s.store.OfPerson(tx.Ctx(), tx, tx.Org(), acc.Person)
+	switch {
+	case kernel.KindOf(err) == kernel.NotFound:
+		acc.Secret = secret
+		err = s.store.Create(tx, *acc)
+	case err == nil:
+		acc.ID = old.ID
+		if err = s.store.SetSecret(tx, old.ID, secret); err == nil {
+			err = s.store.EndAll(tx, old.ID)
+		}
+	}
+	if err != nil {
+		return err
+	}
+	return audit.Write(tx, "account.accept", audit.Subject{Kind: "person", ID: string(acc.Person)}, "设好密码，进了门")
+}
+
+// Open makes an account without a password, which only a link can give: the demo's cast and tests use it.
+func (s *Service) Open(ctx context.Context, by authz.Actor, login string, p people.ID) error {
+	acc := Account{ID: kernel.NewID(s.db.Clock.Now()), Login: login, Org: by.Org, Person: p}
+	return s.db.InTx(ctx, by, func(tx db.Tx) error { return s.store.Create(tx, acc) })
+}

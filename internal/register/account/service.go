@@ -1,0 +1,204 @@
+package account
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"xiaojia/internal/kernel"
+	"xiaojia/internal/platform/audit"
+	"xiaojia/internal/platform/authz"
+	"xiaojia/internal/platform/db"
+	"xiaojia/internal/register/people"
+)
+
+const (
+	sessionFor = 30 * 24 * time.Hour
+	inviteFor  = 7 * 24 * time.Hour
+	cacheFor   = 30 * time.Second
+	seenEvery  = time.Hour
+)
+
+// Service is the use cases of getting in.
+type Service struct {
+	db    *db.DB
+	store Store
+	set   *authz.Set
+	tries *tries
+	mu    sync.Mutex
+	cache map[string]cached
+}
+
+type cached struct {
+	actor authz.Actor
+	at    kernel.Time
+}
+
+func NewService(d *db.DB, s Store, set *authz.Set) *Service {
+	return &Service{db: d, store: s, set: set, tries: newTries(), cache: map[string]cached{}}
+}
+
+// Who is the actor of a session's token with today's mandates, and the session's name; Nobody for a token that has ended.
+func (s *Service) Who(ctx context.Context, token string) (authz.Actor, string, error) {
+	key, now := hashToken(token), s.db.Clock.Now()
+	s.mu.Lock()
+	c, ok := s.cache[key]
+	s.mu.Unlock()
+	if ok && now.Sub(c.at) < cacheFor && now >= c.at {
+		return c.actor, key, nil
+	}
+	live, err := s.store.Live(ctx, s.db.Read, key, now.Date())
+	if kernel.KindOf(err) == kernel.NotFound {
+		return authz.Nobody, "", nil
+	}
+	if err != nil {
+		return authz.Nobody, "", err
+	}
+	if live.Ends <= now || !live.Left.IsZero() && live.Left.Before(now.Date()) {
+		return authz.Nobody, "", nil
+	}
+	a := s.actor(live)
+	if now.Sub(live.Seen) > seenEvery {
+		if err := s.db.InTx(ctx, a, func(tx db.Tx) error { return s.store.Saw(tx, key) }); err != nil {
+			return authz.Nobody, "", err
+		}
+	}
+	s.keep(key, cached{a, now})
+	return a, key, nil
+}
+
+// cacheMost bounds the memory of the cache; beyond it everybody is looked up again.
+const cacheMost = 20_000
+
+func (s *Service) keep(key string, c cached) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(s.cache) > cacheMost {
+		clear(s.cache)
+	}
+	s.cache[key] = c
+}
+
+// Forget drops what is cached: a mandate, a person or a session has changed.
+func (s *Service) Forget() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	clear(s.cache)
+}
+
+func (s *Service) actor(l Live) authz.Actor {
+	a := authz.Actor{Org: l.Org, Account: l.Account, Person: string(l.Person), Name: l.Name, Branch: string(l.Branch), Grants: l.Grants}
+	if l.Member {
+		a.Grants = append(a.Grants, authz.Grant{Office: authz.Member, Unit: string(l.Branch), Branch: string(l.Branch)})
+	}
+	return s.set.Resolve(a)
+}
+
+// As is the actor of a person of the roster, for the demo's story and for tests of what people see.
+func (s *Service) As(ctx context.Context, login string) (authz.Actor, error) {
+	acc, err := s.store.ByLogin(ctx, s.db.Read, login)
+	if err != nil {
+		return authz.Nobody, err
+	}
+	key := hashToken(newToken())
+	now := s.db.Clock.Now()
+	err = s.db.InTx(ctx, authz.Program(acc.Org), func(tx db.Tx) error {
+		return s.store.Begin(tx, acc.ID, acc.Org, Session{Token: key}, now.Add(time.Minute))
+	})
+	if err != nil {
+		return authz.Nobody, err
+	}
+	live, err := s.store.Live(ctx, s.db.Read, key, now.Date())
+	if err != nil {
+		return authz.Nobody, err
+	}
+	err = s.db.InTx(ctx, authz.Program(acc.Org), func(tx db.Tx) error {
+		_, err := s.store.End(tx, acc.ID, key)
+		return err
+	})
+	return s.actor(live), err
+}
+
+// Login lets in who knows the password of an account, by 工号 or phone. A wrong name and a wrong password are one answer.
+func (s *Service) Login(ctx context.Context, login, password, from, device string) (token string, err error) {
+	if !s.tries.allow(login, from, time.Now()) {
+		return "", kernel.Wrong("password", "试的次数太多了，请过 %d 分钟再试。忘了密码，请找小组长或主席要一个新链接。", tryMinutes)
+	}
+	acc, err := s.store.ByLogin(ctx, s.db.Read, login)
+	if kernel.KindOf(err) == kernel.NotFound {
+		_ = rightSecret(someSecret, password) // as slow as for a name that exists
+		return "", wrongPassword()
+	}
+	if err != nil {
+		return "", err
+	}
+	if !rightSecret(acc.Secret, password) || !acc.Closed.IsZero() {
+		return "", wrongPassword()
+	}
+	s.tries.forget(login)
+	return s.begin(ctx, acc, device)
+}
+
+func wrongPassword() error {
+	return kernel.Wrong("password", "工号（手机号）或密码不对。")
+}
+
+// someSecret is a hash of nothing that anybody knows.
+var someSecret = hashSecret(newToken())
+
+// Door lets in without a password; only a demo folder has the route.
+func (s *Service) Door(ctx context.Context, login, device string) (string, error) {
+	acc, err := s.store.ByLogin(ctx, s.db.Read, login)
+	if err != nil {
+		return "", err
+	}
+	return s.begin(ctx, acc, device)
+}
+
+func (s *Service) begin(ctx context.Context, acc Account, device string) (string, error) {
+	token := newToken()
+	by := authz.Actor{Org: acc.Org, Person: string(acc.Person)}
+	err := s.db.InTx(ctx, by, func(tx db.Tx) error {
+		if err := s.store.Sweep(tx); err != nil {
+			return err
+		}
+		return s.store.Begin(tx, acc.ID, acc.Org, Session{Token: hashToken(token), Device: device, At: tx.Now()}, tx.Now().Add(sessionFor))
+	})
+	return token, err
+}
+
+// Devices lists where the actor is signed in.
+func (s *Service) Devices(ctx context.Context, by authz.Actor) ([]Session, error) {
+	return s.store.Devices(ctx, s.db.Read, by.Account, s.db.Clock.Now())
+}
+
+// End signs one of the actor's own devices out.
+func (s *Service) End(ctx context.Context, by authz.Actor, session string) error {
+	err := s.db.InTx(ctx, by, func(tx db.Tx) error {
+		ok, err := s.store.End(tx, by.Account, session)
+		if err == nil && !ok {
+			return kernel.Err(kernel.NotFound, "这台设备已经退出了。")
+		}
+		return err
+	})
+	s.Forget()
+	return err
+}
+
+// CloseFor shuts the account of somebody who has left, with all its devices.
+func (s *Service) CloseFor(tx db.Tx, p people.ID) error {
+	acc, err := s.store.OfPerson(tx.Ctx(), tx, tx.Org(), p)
+	if kernel.KindOf(err) == kernel.NotFound {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if err := s.store.EndAll(tx, acc.ID); err != nil {
+		return err
+	}
+	if err := s.store.Close(tx, acc.ID); err != nil {
+		return err
+	}
+	return audit.Write(tx, "account.close", audit.Subject{Kind: "person", ID: string(p)}, "账号已关")
+}

@@ -1,0 +1,133 @@
+package peopledb
+
+import (
+	"context"
+	"fmt"
+
+	"xiaojia/internal/kernel"
+	"xiaojia/internal/platform/authz"
+	"xiaojia/internal/platform/db"
+	"xiaojia/internal/platform/search"
+	"xiaojia/internal/register/people"
+	"xiaojia/internal/register/people/peopledb/sqlcgen"
+)
+
+const columns = `org_id, id, branch_id, no, name, pinyin, initials, sex, birth, department_id, group_id, post, employment, joined,
+is_member, phone, household, note, id_sealed, id_blind, id_mask, wage_sealed, left_on, at, version`
+
+// List is the persons of a scope that fit the filter, by pinyin, at most n of them after the key.
+func (Store) List(ctx context.Context, d *db.DB, s authz.Scope, f people.Filter, on kernel.Date, after db.Key, n int) ([]people.Record, error) {
+	q := Query(d.Engine, s, f, on)
+	if q == nil {
+		return nil, nil
+	}
+	if len(after) == 2 {
+		q.After([]string{"pinyin", "id"}, false, after)
+	}
+	text, args := q.SQL("pinyin, id", n)
+	return persons(ctx, d.Read, text, args)
+}
+
+// Query is the list without its order; nil where nothing can match. The plan test runs EXPLAIN on it.
+func Query(e db.Engine, s authz.Scope, f people.Filter, on kernel.Date) *db.Select {
+	if s.Org == "" || s.Reach != authz.Org && s.ID == "" {
+		return nil
+	}
+	q := db.From("SELECT "+columns+" FROM person").And("org_id = ?", s.Org)
+	switch s.Reach {
+	case authz.Unit:
+		q.And("branch_id = ?", s.ID)
+	case authz.Owner:
+		q.And("department_id = ?", s.ID)
+	case authz.Self:
+		q.And("id = ?", s.ID)
+	}
+	for _, c := range []struct{ column, id string }{{"branch_id", string(f.Branch)}, {"department_id", string(f.Department)}, {"group_id", string(f.Group)}} {
+		if c.id != "" {
+			q.And(c.column+" = ?", c.id)
+		}
+	}
+	return narrow(q, e, s.Org, f, on)
+}
+
+func narrow(q *db.Select, e db.Engine, org string, f people.Filter, on kernel.Date) *db.Select {
+	if f.Left {
+		q.And("left_on < ?", on)
+	} else {
+		q.And("(left_on IS NULL OR left_on >= ?)", on)
+	}
+	switch {
+	case f.Label == people.Women:
+		q.And("sex = '女'")
+	case f.Label != "":
+		q.And(`EXISTS (SELECT 1 FROM person_group g WHERE g.org_id = person.org_id AND g.person_id = person.id AND g.label = ?
+AND g.from_on <= ? AND (g.to_on IS NULL OR g.to_on >= ?))`, f.Label, on, on)
+	}
+	if f.Office != "" {
+		q.And(`EXISTS (SELECT 1 FROM mandate m WHERE m.org_id = person.org_id AND m.person_id = person.id AND m.office = ?
+AND m.from_on <= ? AND (m.to_on IS NULL OR m.to_on >= ?))`, string(f.Office), on, on)
+	}
+	if f.Text != "" {
+		m, ok := search.Match(e, f.Text)
+		if !ok {
+			return nil
+		}
+		m.And(q, e, org, people.SearchKind, "id")
+	}
+	return q
+}
+
+// Matching finds the persons of a company union that have one of the staff numbers or ID numbers.
+func (Store) Matching(ctx context.Context, q db.DBTX, org string, nos, blinds []string) ([]people.Record, error) {
+	var out []people.Record
+	for _, in := range []struct {
+		column string
+		values []string
+	}{{"no", nos}, {"id_blind", blinds}} {
+		if len(in.values) == 0 {
+			continue
+		}
+		s := db.From("SELECT "+columns+" FROM person").And("org_id = ?", org).And(in.column+" <> ''")
+		among(s, in.column, in.values)
+		text, args := s.SQL("", 0)
+		more, err := persons(ctx, q, text, args)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, more...)
+	}
+	return out, nil
+}
+
+// among is column IN (…); the number of values is bounded by the caller's chunk.
+func among(s *db.Select, column string, values []string) {
+	cond, args := column+" IN (", make([]any, len(values))
+	for i, v := range values {
+		if i > 0 {
+			cond += ","
+		}
+		cond += "?"
+		args[i] = v
+	}
+	s.And(cond+")", args...)
+}
+
+func persons(ctx context.Context, q db.DBTX, text string, args []any) ([]people.Record, error) {
+	rows, err := q.QueryContext(ctx, text, args...)
+	if err != nil {
+		return nil, fmt.Errorf("list persons: %w", err)
+	}
+	defer rows.Close()
+	var out []people.Record
+	for rows.Next() {
+		var i sqlcgen.Person
+		err := rows.Scan(&i.OrgID, &i.ID, &i.BranchID, &i.No, &i.Name, &i.Pinyin, &i.Initials, &i.Sex, &i.Birth, &i.DepartmentID, &i.GroupID,
+			&i.Post, &i.Employment, &i.Joined, &i.IsMember, &i.Phone, &i.Household, &i.Note, &i.IDSealed, &i.IDBlind, &i.IDMask, &i.WageSealed,
+			&i.LeftOn, &i.At, &i.Version)
+		if err != nil {
+			return nil, fmt.Errorf("list persons: %w", err)
+		}
+		out = append(out, record(i))
+	}
+	return out, rows.Err()
+}
