@@ -45,10 +45,9 @@ type Rounds interface {
 	// Find is the hinted round if it has an open target for the card at the place on the day, else the earliest-due one
 	// that has; empty where there is none (decision 6).
 	Find(ctx context.Context, q db.DBTX, inOrg string, want RoundWant) (record.RoundID, error)
-	// Done does the target; a second proof of a target that is done already changes nothing.
 	Done(tx db.Tx, c record.Completion) error
-	// Reopen opens the targets again that this proof has done.
-	Reopen(tx db.Tx, proof record.Ref) error
+	// Reopen opens the targets of a round again that this proof has done.
+	Reopen(tx db.Tx, round record.RoundID, proof record.Ref) error
 }
 
 // Raiser opens a hazard from a failed item, once a run and item; Hazards is it.

@@ -27,7 +27,7 @@ func (p Patrol) Sign(s record.Signature, m people.Mandates) (Patrol, error) {
 		return p, &kernel.Error{Kind: kernel.Conflict, Field: "sign", Text: "内容已经改过，请看过新的再签。"}
 	}
 	if p.SignedBy(s.Person) {
-		return p, &kernel.Error{Kind: kernel.Conflict, Field: "sign", Text: "你已经签过了。"}
+		return p, &kernel.Error{Kind: kernel.Conflict, Field: "sign", Text: "这个人已经签过了。"}
 	}
 	mandate, err := p.office(s.Person, s.Office, at(m, p.Unit))
 	if err != nil {

@@ -60,21 +60,3 @@ func syllable(c rune) string {
 	}
 	return string(c)
 }
-
-// spokenRunes bounds the pinyin of a title: a name or a caption, never a story.
-const spokenRunes = 12
-
-// spoken adds the initials and the syllables from every position on, with the surname's reading and the usual one.
-func spoken(r []rune, into map[string]bool) {
-	r = r[:min(len(r), spokenRunes)]
-	for _, start := range []bool{true, false} {
-		syllables := read(r, start)
-		for i := range syllables {
-			first := ""
-			for _, s := range syllables[i:] {
-				first += string([]rune(s)[:1])
-			}
-			into[first], into[strings.Join(syllables[i:], "")] = true, true
-		}
-	}
-}

@@ -149,3 +149,16 @@ func monthName(p *Page, n int) string {
 	}
 	return itoa(n) + "月"
 }
+
+// Item is one thing that somebody has to do, wherever it comes from.
+type Item struct {
+	Hue    string
+	Title  string
+	Detail string
+	Chip   string // late, soon, good or calm
+	Icon   string
+	Due    string // the word on the chip
+	Href   string
+	Act    string // the word on the button
+	Order  int64  // what is due first stands first
+}

@@ -213,3 +213,10 @@ func cookie(r *http.Request, name string) string {
 	}
 	return k.Value
 }
+
+// NotFound is the page of an address that no route has.
+func NotFound(cfg Config) http.Handler {
+	return cfg.serve(Route{Method: http.MethodGet, Path: "*", Perm: authz.Public, handle: func(*Ctx) error {
+		return kernel.Err(kernel.NotFound, "没有这一页。地址也许打错了。")
+	}})
+}

@@ -42,7 +42,8 @@ type Mandate struct {
 	Office    authz.Office
 	Unit      org.UnitID
 	Term      kernel.Span
-	Appointed ID
+	Appointed ID     // by whom, empty for the program
+	Why       string // it ended
 	Version   int
 }
 

@@ -25,3 +25,6 @@ WHERE r.org_id = sqlc.arg(org) AND r.state = 'open' AND r.due_on < sqlc.arg(toda
 -- name: CloseRounds :execrows
 UPDATE round SET state = 'closed', version = version + 1 WHERE round.org_id = sqlc.arg(org) AND round.id IN
   (SELECT r.id FROM round r WHERE r.org_id = sqlc.arg(org) AND r.state IN ('open','planned') AND r.opens_on <= sqlc.arg(today) AND r.closes_on < sqlc.arg(today) LIMIT sqlc.arg(most));
+
+-- name: GetRound :one
+SELECT * FROM round WHERE org_id = sqlc.arg(org) AND id = sqlc.arg(id);

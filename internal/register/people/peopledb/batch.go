@@ -42,7 +42,7 @@ func (Store) AddBatchRow(tx db.Tx, batch string, r people.BatchRow) error {
 
 // Batch reads one import; NotFound where there is none.
 func (Store) Batch(ctx context.Context, q db.DBTX, org, id string) (people.Batch, error) {
-	r, err := sqlcgen.New(q).Batch(ctx, sqlcgen.BatchParams{Org: org, ID: id})
+	r, err := sqlcgen.New(q).FindBatch(ctx, sqlcgen.FindBatchParams{Org: org, ID: id})
 	if errors.Is(err, sql.ErrNoRows) {
 		return people.Batch{}, kernel.Err(kernel.NotFound, "找不到这一批导入。")
 	}

@@ -5,7 +5,7 @@ INSERT INTO batch (org_id, id, unit_id, file_name, by_person, at) VALUES (sqlc.a
 UPDATE batch SET created = created + sqlc.arg(created), updated = updated + sqlc.arg(updated), skipped = skipped + sqlc.arg(skipped)
 WHERE org_id = sqlc.arg(org) AND id = sqlc.arg(id);
 
--- name: Batch :one
+-- name: FindBatch :one
 SELECT id, unit_id, file_name, by_person, at, created, updated, skipped, undone_at FROM batch WHERE org_id = sqlc.arg(org) AND id = sqlc.arg(id);
 
 -- name: Batches :many

@@ -70,6 +70,14 @@ func (Store) DropLabel(tx db.Tx, l people.Label) error {
 	return nil
 }
 
+// DropLabelsOf deletes all labels of a person whom an import made and that is taken back.
+func (Store) DropLabelsOf(tx db.Tx, p people.ID) error {
+	if err := sqlcgen.New(tx).DropLabelsOf(tx.Ctx(), sqlcgen.DropLabelsOfParams{Org: tx.Org(), Person: string(p)}); err != nil {
+		return fmt.Errorf("labels of %s: %w", p, err)
+	}
+	return nil
+}
+
 // AddReveal notes who opened a sealed field of whom.
 func (Store) AddReveal(tx db.Tx, r people.Reveal) error {
 	err := sqlcgen.New(tx).InsertReveal(tx.Ctx(), sqlcgen.InsertRevealParams{Org: tx.Org(), ID: r.ID, Person: string(r.Person), Field: string(r.Field),

@@ -52,9 +52,9 @@ func Query(e db.Engine, s authz.Scope, f people.Filter, on kernel.Date) *db.Sele
 
 func narrow(q *db.Select, e db.Engine, org string, f people.Filter, on kernel.Date) *db.Select {
 	if f.Left {
-		q.And("left_on < ?", on)
+		q.And("left_on IS NOT NULL")
 	} else {
-		q.And("(left_on IS NULL OR left_on >= ?)", on)
+		q.And("left_on IS NULL")
 	}
 	switch {
 	case f.Label == people.Women:
@@ -67,12 +67,8 @@ AND g.from_on <= ? AND (g.to_on IS NULL OR g.to_on >= ?))`, f.Label, on, on)
 		q.And(`EXISTS (SELECT 1 FROM mandate m WHERE m.org_id = person.org_id AND m.person_id = person.id AND m.office = ?
 AND m.from_on <= ? AND (m.to_on IS NULL OR m.to_on >= ?))`, string(f.Office), on, on)
 	}
-	if f.Text != "" {
-		m, ok := search.Match(e, f.Text)
-		if !ok {
-			return nil
-		}
-		m.And(q, e, org, people.SearchKind, "id")
+	if f.Text != "" && !search.Narrow(q, e, org, people.SearchKind, "id", f.Text) {
+		return nil
 	}
 	return q
 }
@@ -97,6 +93,24 @@ func (Store) Matching(ctx context.Context, q db.DBTX, org string, nos, blinds []
 		out = append(out, more...)
 	}
 	return out, nil
+}
+
+// InGroups lists the persons of a branch that are in one of the groups on the day, and the members where no group is named.
+func (Store) InGroups(ctx context.Context, q db.DBTX, org string, branch org.UnitID, labels []string, on kernel.Date) ([]people.Person, error) {
+	s := db.From("SELECT "+columns+" FROM person").And("org_id = ?", org).And("branch_id = ?", string(branch)).And("left_on IS NULL")
+	if len(labels) == 0 {
+		s.And("is_member")
+	} else {
+		in := db.From("").And("g.org_id = person.org_id AND g.person_id = person.id")
+		_ = in
+	}
+	text, args := s.SQL("pinyin, id", 0)
+	list, err := persons(ctx, q, text, args)
+	out := make([]people.Person, len(list))
+	for i, r := range list {
+		out[i] = r.Person
+	}
+	return out, err
 }
 
 // among is column IN (…); the number of values is bounded by the caller's chunk.

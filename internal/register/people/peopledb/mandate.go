@@ -65,6 +65,35 @@ func (Store) MandatesOf(ctx context.Context, q db.DBTX, org string, p people.ID)
 	return out, nil
 }
 
+// MandatesOfMany lists the mandates of many persons that are valid on the day; the number is bounded by the caller's page.
+func (Store) MandatesOfMany(ctx context.Context, q db.DBTX, org string, ids []people.ID, on kernel.Date) (people.Mandates, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	s := db.From("SELECT id, person_id, office, unit_id, from_on, to_on, version FROM mandate").And("org_id = ?", org).
+		And("from_on <= ? AND (to_on IS NULL OR to_on >= ?)", on, on)
+	values := make([]string, len(ids))
+	for i, id := range ids {
+		values[i] = string(id)
+	}
+	among(s, "person_id", values)
+	text, args := s.SQL("person_id, from_on, id", 0)
+	rows, err := q.QueryContext(ctx, text, args...)
+	if err != nil {
+		return nil, fmt.Errorf("mandates: %w", err)
+	}
+	defer rows.Close()
+	var out people.Mandates
+	for rows.Next() {
+		var m people.Mandate
+		if err := rows.Scan(&m.ID, &m.Person, &m.Office, &m.Unit, &m.Term.From, &m.Term.To, &m.Version); err != nil {
+			return nil, fmt.Errorf("mandates: %w", err)
+		}
+		out = append(out, m)
+	}
+	return out, rows.Err()
+}
+
 // AddMandate inserts a mandate.
 func (Store) AddMandate(tx db.Tx, m people.Mandate) error {
 	err := sqlcgen.New(tx).InsertMandate(tx.Ctx(), sqlcgen.InsertMandateParams{Org: tx.Org(), ID: m.ID, Person: string(m.Person), Office: string(m.Office),

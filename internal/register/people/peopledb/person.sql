@@ -41,3 +41,6 @@ DELETE FROM person_group WHERE org_id = sqlc.arg(org) AND person_id = sqlc.arg(p
 
 -- name: EndLabels :exec
 UPDATE person_group SET to_on = sqlc.arg(day) WHERE org_id = sqlc.arg(org) AND person_id = sqlc.arg(person) AND (to_on IS NULL OR to_on > sqlc.arg(day));
+
+-- name: DropLabelsOf :exec
+DELETE FROM person_group WHERE org_id = sqlc.arg(org) AND person_id = sqlc.arg(person);

@@ -67,6 +67,42 @@ func (q *Queries) CoverRound(ctx context.Context, arg CoverRoundParams) error {
 	return err
 }
 
+const getRound = `-- name: GetRound :one
+SELECT org_id, id, duty_id, unit_id, measure, form, period, opens_on, due_on, closes_on, why, state, targets, done, excused, slices, late, done_on, version FROM round WHERE org_id = $1 AND id = $2
+`
+
+type GetRoundParams struct {
+	Org string
+	ID  string
+}
+
+func (q *Queries) GetRound(ctx context.Context, arg GetRoundParams) (Round, error) {
+	row := q.db.QueryRowContext(ctx, getRound, arg.Org, arg.ID)
+	var i Round
+	err := row.Scan(
+		&i.OrgID,
+		&i.ID,
+		&i.DutyID,
+		&i.UnitID,
+		&i.Measure,
+		&i.Form,
+		&i.Period,
+		&i.OpensOn,
+		&i.DueOn,
+		&i.ClosesOn,
+		&i.Why,
+		&i.State,
+		&i.Targets,
+		&i.Done,
+		&i.Excused,
+		&i.Slices,
+		&i.Late,
+		&i.DoneOn,
+		&i.Version,
+	)
+	return i, err
+}
+
 const holdRound = `-- name: HoldRound :execrows
 UPDATE round SET version = version WHERE org_id = $1 AND id = $2 AND state = 'planned' AND version = $3
 `

@@ -9,44 +9,6 @@ import (
 	"context"
 )
 
-const batch = `-- name: Batch :one
-SELECT id, unit_id, file_name, by_person, at, created, updated, skipped, undone_at FROM batch WHERE org_id = $1 AND id = $2
-`
-
-type BatchParams struct {
-	Org string
-	ID  string
-}
-
-type BatchRow struct {
-	ID       string
-	UnitID   string
-	FileName string
-	ByPerson string
-	At       int64
-	Created  int
-	Updated  int
-	Skipped  int
-	UndoneAt int64
-}
-
-func (q *Queries) Batch(ctx context.Context, arg BatchParams) (BatchRow, error) {
-	row := q.db.QueryRowContext(ctx, batch, arg.Org, arg.ID)
-	var i BatchRow
-	err := row.Scan(
-		&i.ID,
-		&i.UnitID,
-		&i.FileName,
-		&i.ByPerson,
-		&i.At,
-		&i.Created,
-		&i.Updated,
-		&i.Skipped,
-		&i.UndoneAt,
-	)
-	return i, err
-}
-
 const batchRows = `-- name: BatchRows :many
 SELECT r.person_id, r.version, r.before, coalesce(p.version, 0) AS now, coalesce(p.name, '') AS name,
   CAST(EXISTS (SELECT 1 FROM mandate m WHERE m.org_id = r.org_id AND m.person_id = r.person_id)
@@ -153,6 +115,44 @@ func (q *Queries) Batches(ctx context.Context, org string) ([]BatchesRow, error)
 		return nil, err
 	}
 	return items, nil
+}
+
+const findBatch = `-- name: FindBatch :one
+SELECT id, unit_id, file_name, by_person, at, created, updated, skipped, undone_at FROM batch WHERE org_id = $1 AND id = $2
+`
+
+type FindBatchParams struct {
+	Org string
+	ID  string
+}
+
+type FindBatchRow struct {
+	ID       string
+	UnitID   string
+	FileName string
+	ByPerson string
+	At       int64
+	Created  int
+	Updated  int
+	Skipped  int
+	UndoneAt int64
+}
+
+func (q *Queries) FindBatch(ctx context.Context, arg FindBatchParams) (FindBatchRow, error) {
+	row := q.db.QueryRowContext(ctx, findBatch, arg.Org, arg.ID)
+	var i FindBatchRow
+	err := row.Scan(
+		&i.ID,
+		&i.UnitID,
+		&i.FileName,
+		&i.ByPerson,
+		&i.At,
+		&i.Created,
+		&i.Updated,
+		&i.Skipped,
+		&i.UndoneAt,
+	)
+	return i, err
 }
 
 const insertBatch = `-- name: InsertBatch :exec

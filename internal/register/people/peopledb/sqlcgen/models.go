@@ -8,14 +8,6 @@ import (
 	"xiaojia/internal/kernel"
 )
 
-type BatchRow struct {
-	OrgID    string
-	BatchID  string
-	PersonID string
-	Version  int
-	Before   []byte
-}
-
 type Person struct {
 	OrgID        string
 	ID           string

@@ -50,6 +50,20 @@ func (q *Queries) DropLabel(ctx context.Context, arg DropLabelParams) error {
 	return err
 }
 
+const dropLabelsOf = `-- name: DropLabelsOf :exec
+DELETE FROM person_group WHERE org_id = $1 AND person_id = $2
+`
+
+type DropLabelsOfParams struct {
+	Org    string
+	Person string
+}
+
+func (q *Queries) DropLabelsOf(ctx context.Context, arg DropLabelsOfParams) error {
+	_, err := q.db.ExecContext(ctx, dropLabelsOf, arg.Org, arg.Person)
+	return err
+}
+
 const endLabels = `-- name: EndLabels :exec
 UPDATE person_group SET to_on = $1 WHERE org_id = $2 AND person_id = $3 AND (to_on IS NULL OR to_on > $1)
 `

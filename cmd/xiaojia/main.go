@@ -1,0 +1,135 @@
+// Command xiaojia is the whole program: serve · demo · import · migrate · user · routes · version.
+// Exit codes: 0 good, 1 failed, 2 wrong use. Results go to stdout, progress and messages to stderr.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"syscall"
+
+	"xiaojia/internal/app"
+	"xiaojia/internal/platform/config"
+)
+
+// version is set by the linker of a release.
+var version = "dev"
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	os.Exit(exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr), os.Stderr))
+}
+
+type command func(ctx context.Context, args []string, out, say io.Writer) error
+
+var usage = `xiaojia serve    --data DIR --addr HOST:PORT [--database URL] [--public-url URL] [--tls-cert F --tls-key F]
+xiaojia demo     --data DIR --addr HOST:PORT [--no-serve] [--today 2024-12-20]
+xiaojia import   people --data DIR --unit UNIT --file F [--dry-run] --json [--reveal]
+xiaojia migrate  --data DIR [--database URL]
+xiaojia user     invite --data DIR --person NO
+xiaojia routes   --data DIR
+xiaojia version
+`
+
+func run(ctx context.Context, args []string, out, say io.Writer) error {
+	if len(args) == 0 {
+		fmt.Fprint(say, usage)
+		return config.ErrUsage
+	}
+	cmd, ok := map[string]command{"serve": serve, "migrate": migrate, "version": printVersion, "demo": demo, "routes": routes, "import": importPeople, "user": user}[args[0]]
+	if !ok {
+		fmt.Fprintf(say, "xiaojia: no command %q\n%s", args[0], usage)
+		return config.ErrUsage
+	}
+	return cmd(ctx, args[1:], out, say)
+}
+
+func exit(err error, say io.Writer) int {
+	switch {
+	case err == nil || errors.Is(err, flag.ErrHelp):
+		return 0
+	case errors.Is(err, config.ErrUsage):
+		fmt.Fprintln(say, "xiaojia:", err)
+		return 2
+	}
+	fmt.Fprintln(say, "xiaojia:", err)
+	return 1
+}
+
+func logger(say io.Writer) *slog.Logger {
+	level := slog.LevelInfo
+	if os.Getenv("XIAOJIA_LOG") == "debug" {
+		level = slog.LevelDebug
+	}
+	return slog.New(slog.NewTextHandler(say, &slog.HandlerOptions{Level: level}))
+}
+
+func serve(ctx context.Context, args []string, _, say io.Writer) error {
+	var cfg config.Config
+	f := config.NewSet("serve", say)
+	f.Common(&cfg)
+	f.Serving(&cfg)
+	if err := f.Parse(args); err != nil {
+		return err
+	}
+	if err := cfg.Check(); err != nil {
+		return err
+	}
+	debug.SetGCPercent(300)
+	a, err := app.Open(ctx, cfg, logger(say))
+	if err != nil {
+		return err
+	}
+	err = a.Serve(ctx, func(url string) { welcome(ctx, a, url, say) })
+	return errors.Join(err, a.Close())
+}
+
+// welcome prints where to look, and the one-time link of an empty installation.
+func welcome(ctx context.Context, a *app.App, url string, say io.Writer) {
+	fmt.Fprintf(say, "小家 %s\n", url)
+	for _, m := range a.Assets.Missing() {
+		fmt.Fprintf(say, "missing %s: run make web, pages will look bare\n", m)
+	}
+	token, err := a.Accounts.SetupLink(ctx)
+	switch {
+	case err != nil:
+		fmt.Fprintln(say, "set-up link:", err)
+	case token != "":
+		fmt.Fprintf(say, "还没有人，请打开这个一次性链接开始 / nobody is here yet, open this one-time link:\n  %s/setup/%s\n", url, token)
+	}
+}
+
+func migrate(ctx context.Context, args []string, out, say io.Writer) error {
+	var cfg config.Config
+	f := config.NewSet("migrate", say)
+	f.Common(&cfg)
+	if err := f.Parse(args); err != nil {
+		return err
+	}
+	a, err := app.Open(ctx, cfg, logger(say))
+	if err != nil {
+		return err
+	}
+	fmt.Fprintln(out, "schema is up to date")
+	return a.Close()
+}
+
+func printVersion(_ context.Context, _ []string, out, _ io.Writer) error {
+	rev := ""
+	if info, ok := debug.ReadBuildInfo(); ok {
+		for _, s := range info.Settings {
+			if s.Key == "vcs.revision" && len(s.Value) >= 12 {
+				rev = " " + s.Value[:12]
+			}
+		}
+	}
+	_, err := fmt.Fprintf(out, "xiaojia %s%s\n", version, rev)
+	return err
+}

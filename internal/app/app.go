@@ -1,0 +1,124 @@
+// Package app is the composition root: the only place that knows every module. It wires them by constructor calls that
+// are read from top to bottom, lists the reactions between them, and runs the server and its jobs.
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"os"
+	"time"
+
+	"xiaojia/internal/kernel"
+	"xiaojia/internal/platform/config"
+	"xiaojia/internal/platform/db"
+	"xiaojia/internal/platform/jobs"
+	"xiaojia/internal/platform/vault"
+	"xiaojia/internal/platform/web"
+)
+
+// App is the program over one data folder.
+type App struct {
+	Modules
+	Config config.Config
+	DB     *db.DB
+	Log    *slog.Logger
+	Demo   bool
+	jobs   *jobs.Runner
+}
+
+// Open opens the data folder, brings its schema up to date and puts the modules together.
+func Open(ctx context.Context, cfg config.Config, log *slog.Logger) (*App, error) {
+	if err := os.MkdirAll(cfg.Data, 0o700); err != nil {
+		return nil, fmt.Errorf("data folder: %w", err)
+	}
+	mark, demo, err := ReadMark(cfg.Data)
+	if err != nil {
+		return nil, err
+	}
+	return OpenWith(ctx, cfg, log, kernel.WallClock{Offset: mark.Offset}, demo)
+}
+
+// OpenWith is Open with a clock: the demo's story and tests have their own.
+func OpenWith(ctx context.Context, cfg config.Config, log *slog.Logger, clock kernel.Clock, demo bool) (*App, error) {
+	ring, err := keyRing(cfg)
+	if err != nil {
+		return nil, err
+	}
+	d, err := db.Open(ctx, cfg.Data, cfg.Database, clock)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := d.Migrate(ctx); err != nil {
+		return nil, errors.Join(err, d.Close())
+	}
+	a := &App{Config: cfg, DB: d, Log: log, Demo: demo}
+	if a.Modules, err = assemble(a, ring); err != nil {
+		return nil, errors.Join(err, d.Close())
+	}
+	a.jobs = jobs.NewRunner(d, log, a.schedule()...)
+	return a, nil
+}
+
+// keyRing makes a ring for a new folder only: a lost ring must be noticed, not replaced.
+func keyRing(cfg config.Config) (*vault.Ring, error) {
+	_, err := os.Stat(cfg.File("xiaojia.db"))
+	if cfg.Database == "" && errors.Is(err, fs.ErrNotExist) || cfg.Database != "" {
+		return vault.Open(cfg.File("keys.json"))
+	}
+	ring, err := vault.Load(cfg.File("keys.json"))
+	if err != nil {
+		return nil, fmt.Errorf("the key ring %s belongs to this database, restore it from the backup: %w", cfg.File("keys.json"), err)
+	}
+	return ring, nil
+}
+
+// Close ends the database; the server has been drained before.
+func (a *App) Close() error { return a.DB.Close() }
+
+// Jobs runs what is due by the clock; tests and the story call it by hand.
+func (a *App) Jobs() *jobs.Runner { return a.jobs }
+
+// RunJobs runs jobs until ctx ends.
+func (a *App) RunJobs(ctx context.Context) { a.jobs.Start(ctx) }
+
+// maxBody is what one form may send: six photos of a phone with room to spare.
+const maxBody = 48 << 20
+
+// Handler is the whole program over HTTP. It refuses to start with a route that nobody defends.
+func (a *App) Handler() (http.Handler, error) {
+	routes := a.Routes()
+	if err := routes.Check(a.Set.Rules()); err != nil {
+		return nil, err
+	}
+	cfg := web.Config{Clock: a.DB.Clock, Book: a.Book, Log: a.Log, Who: a.Accounts.Who, Oops: a.oops, Enter: "/enter", MaxBody: maxBody}
+	if a.Config.RateLimit != "off" {
+		cfg.Limiter = web.NewLimiter(5, 60)
+	}
+	mux := http.NewServeMux()
+	mux.Handle("GET /assets/", a.Assets)
+	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusOK) })
+	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
+		ctx, cancel := context.WithTimeout(r.Context(), 2*time.Second)
+		defer cancel()
+		if err := a.DB.Ping(ctx); err != nil {
+			http.Error(w, "database", http.StatusServiceUnavailable)
+		}
+	})
+	return web.Serve(cfg, routes, a.orNotFound(cfg, mux)), nil
+}
+
+// orNotFound answers assets and health, and a page in words for every other address.
+func (a *App) orNotFound(cfg web.Config, mux *http.ServeMux) http.Handler {
+	missing := web.NotFound(cfg)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if _, pattern := mux.Handler(r); pattern != "" {
+			mux.ServeHTTP(w, r)
+			return
+		}
+		missing.ServeHTTP(w, r)
+	})
+}

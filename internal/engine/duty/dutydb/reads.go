@@ -1,0 +1,206 @@
+package dutydb
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"encoding/json"
+	"slices"
+	"strconv"
+	"strings"
+
+	"xiaojia/catalogue"
+
+	"xiaojia/internal/engine/duty"
+	"xiaojia/internal/engine/duty/dutydb/sqlcgen"
+	"xiaojia/internal/engine/record"
+	"xiaojia/internal/kernel"
+	"xiaojia/internal/platform/authz"
+	"xiaojia/internal/platform/db"
+	"xiaojia/internal/register/org"
+)
+
+// Reads fills duty.Reads.
+type Reads struct{ q db.DBTX }
+
+func NewReads(q db.DBTX) Reads { return Reads{q} }
+
+// branch is the branch that a page shows: the scope's own, or the one that it names inside a wider scope.
+func branch(s authz.Scope, unit org.UnitID) (string, error) {
+	if unit == "" && s.Reach == authz.Unit {
+		unit = org.UnitID(s.ID)
+	}
+	if unit == "" || !record.Within(s, unit) {
+		return "", kernel.Err(kernel.NotFound, "这个分工会不在了，或者您不能看")
+	}
+	return string(unit), nil
+}
+
+var measureOrder = map[catalogue.Measure]int{catalogue.Safety: 1, catalogue.Warmth: 2, catalogue.Voice: 3, catalogue.Culture: 4, catalogue.Proof: 5}
+
+// Duties lists a branch's duties by measure and mechanism, officers' own last.
+func (r Reads) Duties(ctx context.Context, s authz.Scope, unit org.UnitID) ([]duty.Duty, error) {
+	u, err := branch(s, unit)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := sqlcgen.New(r.q).DutiesOf(ctx, sqlcgen.DutiesOfParams{Org: s.Org, Unit: u})
+	if err != nil {
+		return nil, wrap("duties of", u, err)
+	}
+	out, err := dutiesOf(rows)
+	slices.SortFunc(out, func(a, b duty.Duty) int {
+		return cmp.Or(measureOrder[a.Measure]-measureOrder[b.Measure], last(a.Own)-last(b.Own), number(a.Mechanism)-number(b.Mechanism), cmp.Compare(a.Code, b.Code))
+	})
+	return out, err
+}
+
+func last(own bool) int {
+	if own {
+		return 1
+	}
+	return 0
+}
+
+// number is the 10 of W10, so that W10 stands behind W9.
+func number(mechanism string) int {
+	n, err := strconv.Atoi(strings.TrimLeft(mechanism, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+	if err != nil {
+		return 0 // an officer's own has none
+	}
+	return n
+}
+
+// Duty shows one duty of the scope.
+func (r Reads) Duty(ctx context.Context, s authz.Scope, id duty.ID) (duty.Duty, error) {
+	d, err := getDuty(ctx, r.q, s.Org, id)
+	if err == nil && !record.Within(s, d.Unit) {
+		return duty.Duty{}, kernel.Err(kernel.NotFound, "这一项不在了，或者您不能看")
+	}
+	return d, err
+}
+
+// Round shows one round of the scope with its duty.
+func (r Reads) Round(ctx context.Context, s authz.Scope, id duty.RoundID) (duty.RoundView, error) {
+	row, err := sqlcgen.New(r.q).GetRound(ctx, sqlcgen.GetRoundParams{Org: s.Org, ID: string(id)})
+	round, err := roundOf(row, string(id), err)
+	if err != nil {
+		return duty.RoundView{}, err
+	}
+	if !record.Within(s, round.Unit) {
+		return duty.RoundView{}, noRound
+	}
+	d, err := getDuty(ctx, r.q, s.Org, round.Duty)
+	return duty.RoundView{Round: round, Of: d}, err
+}
+
+const roundRows = `SELECT r.id, r.duty_id, d.name_zh, d.name_en, d.mechanism, r.measure, r.form, r.period, r.opens_on, r.due_on, r.closes_on, r.state,
+  r.targets, r.done, r.excused, r.done_on, d.who, d.card, r.why FROM round r JOIN duty d ON d.org_id = r.org_id AND d.id = r.duty_id`
+
+// roundLine is a row of roundRows; who and why stay as they are stored until somebody needs them.
+type roundLine struct {
+	duty.RoundRow
+	who, card, why string
+}
+
+func (r Reads) lines(ctx context.Context, q string, args []any) ([]roundLine, error) {
+	rows, err := r.q.QueryContext(ctx, q, args...)
+	if err != nil {
+		return nil, wrap("list", "rounds", err)
+	}
+	defer rows.Close()
+	var out []roundLine
+	for rows.Next() {
+		l, err := scanLine(rows)
+		if err != nil {
+			return nil, wrap("list", "rounds", err)
+		}
+		out = append(out, l)
+	}
+	return out, wrap("list", "rounds", rows.Err())
+}
+
+func scanLine(rows *sql.Rows) (l roundLine, err error) {
+	err = rows.Scan(&l.ID, &l.Duty, &l.Name.Zh, &l.Name.En, &l.Mechanism, &l.Measure, &l.Form, &l.Period, &l.Opens, &l.Due, &l.Closes, &l.State,
+		&l.Cover.Targets, &l.Cover.Done, &l.Cover.Excused, &l.DoneOn, &l.who, &l.card, &l.why)
+	return l, err
+}
+
+func plain(lines []roundLine) []duty.RoundRow {
+	out := make([]duty.RoundRow, len(lines))
+	for i, l := range lines {
+		out[i] = l.RoundRow
+	}
+	return out
+}
+
+// Year is all rounds of a branch in a year, by due day.
+func (r Reads) Year(ctx context.Context, s authz.Scope, unit org.UnitID, year int) ([]duty.RoundRow, error) {
+	u, err := branch(s, unit)
+	if err != nil {
+		return nil, err
+	}
+	span := duty.YearSpan(year)
+	q, args := db.From(roundRows).And("r.org_id = ?", s.Org).And("r.unit_id = ?", u).And("r.due_on >= ?", span.From).And("r.due_on <= ?", span.To).SQL("r.due_on, r.id", 0)
+	lines, err := r.lines(ctx, q, args)
+	return plain(lines), err
+}
+
+// Rounds lists the rounds of a duty, the latest due first.
+func (r Reads) Rounds(ctx context.Context, s authz.Scope, d duty.ID, after db.Key, limit int) ([]duty.RoundRow, error) {
+	list := db.From(roundRows).And("r.org_id = ?", s.Org).And("r.duty_id = ?", string(d))
+	if s.Reach != authz.Org {
+		u, err := branch(s, "")
+		if err != nil {
+			return nil, err
+		}
+		list.And("r.unit_id = ?", u)
+	}
+	q, args := list.After([]string{"r.due_on", "r.id"}, true, after).SQL("r.due_on DESC, r.id DESC", limit)
+	lines, err := r.lines(ctx, q, args)
+	return plain(lines), err
+}
+
+// openRounds are a branch's open rounds with somebody missing, by due day.
+func openRounds(s authz.Scope, unit org.UnitID, by kernel.Date) (*db.Select, error) {
+	u, err := branch(s, unit)
+	if err != nil {
+		return nil, err
+	}
+	q := db.From(roundRows).And("r.org_id = ?", s.Org).And("r.unit_id = ?", u).And("r.state = 'open'").And("r.done + r.excused < r.targets")
+	if !by.IsZero() {
+		q.And("r.due_on <= ?", by)
+	}
+	return q, nil
+}
+
+// Due is the open rounds that wait for one of the offices. A branch has some dozens of open rounds, so offices are matched here.
+func (r Reads) Due(ctx context.Context, s authz.Scope, f duty.DueFilter) ([]duty.DueRow, error) {
+	list, err := openRounds(s, f.Unit, f.By)
+	if err != nil {
+		return nil, err
+	}
+	q, args := list.SQL("r.due_on, r.id", 0)
+	lines, err := r.lines(ctx, q, args)
+	if err != nil {
+		return nil, err
+	}
+	var out []duty.DueRow
+	for _, l := range lines {
+		var d duty.Duty
+		row := duty.DueRow{RoundRow: l.RoundRow, Card: l.card}
+		if err := json.Unmarshal([]byte(l.who), &d.Who); err != nil {
+			return nil, wrap("who of round", string(l.ID), err)
+		}
+		if len(f.Offices) > 0 && !d.DoneBy(f.Offices) {
+			continue
+		}
+		if err := json.Unmarshal([]byte(l.why), &row.Why); err != nil {
+			return nil, wrap("why of round", string(l.ID), err)
+		}
+		if out = append(out, row); len(out) == f.Limit {
+			break
+		}
+	}
+	return out, nil
+}

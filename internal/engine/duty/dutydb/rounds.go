@@ -1,0 +1,130 @@
+package dutydb
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+
+	"xiaojia/catalogue"
+
+	"xiaojia/internal/engine/duty"
+	"xiaojia/internal/engine/duty/dutydb/sqlcgen"
+	"xiaojia/internal/kernel"
+	"xiaojia/internal/platform/db"
+	"xiaojia/internal/register/org"
+)
+
+var noRound = kernel.Err(kernel.NotFound, "这一轮不在了，或者您不能看")
+
+// Lock reads a round and holds its row until the transaction ends, so that two who do its targets count one after the other.
+func (Store) Lock(tx db.Tx, id duty.RoundID) (duty.Round, error) {
+	r, err := sqlcgen.New(tx).LockRound(tx.Ctx(), sqlcgen.LockRoundParams{Org: tx.Org(), ID: string(id)})
+	return roundOf(r, string(id), err)
+}
+
+func roundOf(r sqlcgen.Round, id string, err error) (duty.Round, error) {
+	if errors.Is(err, sql.ErrNoRows) {
+		return duty.Round{}, noRound
+	}
+	if err != nil {
+		return duty.Round{}, wrap("round", id, err)
+	}
+	out := duty.Round{ID: duty.RoundID(r.ID), Duty: duty.ID(r.DutyID), Unit: org.UnitID(r.UnitID), Period: duty.Period(r.Period), Opens: r.OpensOn, Due: r.DueOn, Closes: r.ClosesOn,
+		State: duty.RoundState(r.State), Cover: duty.Coverage{Targets: r.Targets, Done: r.Done, Excused: r.Excused}, Slices: r.Slices, Late: r.Late, DoneOn: r.DoneOn, Version: r.Version}
+	return out, wrap("round", id, json.Unmarshal([]byte(r.Why), &out.Why))
+}
+
+// Cover writes the coverage of a locked round.
+func (Store) Cover(tx db.Tx, r duty.Round) error {
+	err := sqlcgen.New(tx).CoverRound(tx.Ctx(), sqlcgen.CoverRoundParams{Org: tx.Org(), ID: string(r.ID), Done: r.Cover.Done, Excused: r.Cover.Excused, DoneOn: r.DoneOn})
+	return wrap("cover round", string(r.ID), err)
+}
+
+// Find takes the open rounds of a branch by due day and stops at the first with that target open.
+func (Store) Find(tx db.Tx, w duty.Wanted) (id duty.RoundID, err error) {
+	q, args := find(tx.Org(), w)
+	err = tx.QueryRowContext(tx.Ctx(), q, args...).Scan(&id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	return id, wrap("find round for", w.Subject.ID, err)
+}
+
+func find(orgID string, w duty.Wanted) (string, []any) {
+	return db.From(`SELECT r.id FROM round r JOIN target t ON t.org_id = r.org_id AND t.round_id = r.id JOIN duty d ON d.org_id = r.org_id AND d.id = r.duty_id`).
+		And("r.org_id = ?", orgID).And("r.unit_id = ?", string(w.Unit)).And("r.state = 'open'").And("r.form = ?", string(w.Form)).
+		And("r.opens_on <= ?", w.On).And("r.closes_on >= ?", w.On).
+		And("t.kind = ?", w.Subject.Kind).And("t.subject_id = ?", w.Subject.ID).And("t.state = 'open'").
+		And("(d.card = '' OR d.card = ?)", w.Card).SQL("r.due_on, r.id", 1)
+}
+
+// Openable lists the planned rounds whose day has come, behind a key of opening day and id.
+func (s Store) Openable(ctx context.Context, orgID string, today kernel.Date, after db.Key, limit int) ([]duty.Opening, error) {
+	q, args := db.From(`SELECT r.id, r.unit_id, r.opens_on, d.targets, d.place_id FROM round r JOIN duty d ON d.org_id = r.org_id AND d.id = r.duty_id`).
+		And("r.org_id = ?", orgID).And("r.state = 'planned'").And("r.opens_on <= ?", today).
+		After([]string{"r.opens_on", "r.id"}, false, after).SQL("r.opens_on, r.id", limit)
+	rows, err := s.read.QueryContext(ctx, q, args...)
+	if err != nil {
+		return nil, wrap("rounds to open of", orgID, err)
+	}
+	defer rows.Close()
+	var out []duty.Opening
+	for rows.Next() {
+		var o duty.Opening
+		var sel string
+		var place kernel.Opt
+		if err := rows.Scan(&o.Round, &o.Unit, &o.Opens, &sel, &place); err != nil {
+			return nil, wrap("rounds to open of", orgID, err)
+		}
+		if err := json.Unmarshal([]byte(sel), &o.Targets); err != nil {
+			return nil, wrap("targets of round", string(o.Round), err)
+		}
+		o.Place = org.PlaceID(place)
+		out = append(out, o)
+	}
+	return out, wrap("rounds to open of", orgID, rows.Err())
+}
+
+// Overdue lists open rounds that are past their day with somebody missing and not stamped yet.
+func (s Store) Overdue(ctx context.Context, orgID string, today kernel.Date, limit int) ([]duty.RoundLate, error) {
+	rows, err := sqlcgen.New(s.read).Overdue(ctx, sqlcgen.OverdueParams{Org: orgID, Today: today, Most: int32(limit)})
+	if err != nil {
+		return nil, wrap("overdue rounds of", orgID, err)
+	}
+	out := make([]duty.RoundLate, len(rows))
+	for i, r := range rows {
+		out[i] = duty.RoundLate{Round: duty.RoundID(r.ID), Duty: duty.ID(r.DutyID), Unit: org.UnitID(r.UnitID), Measure: catalogue.Measure(r.Measure),
+			Name: kernel.Words{Zh: r.NameZh, En: r.NameEn}, Due: r.DueOn, Missing: int(r.Missing)}
+	}
+	return out, nil
+}
+
+// StampLate marks rounds as late and returns those that were not, so that each is told once.
+func (Store) StampLate(tx db.Tx, rounds []duty.RoundID) ([]duty.RoundID, error) {
+	raw, err := list(rounds)
+	if err != nil {
+		return nil, wrap("stamp late", tx.Org(), err)
+	}
+	rows, err := tx.QueryContext(tx.Ctx(), `UPDATE round SET late = TRUE, version = version + 1
+WHERE org_id = $1 AND id IN `+ids(tx.Engine(), "$2")+` AND state = 'open' AND NOT late AND done + excused < targets RETURNING id`, tx.Org(), raw)
+	if err != nil {
+		return nil, wrap("stamp late", tx.Org(), err)
+	}
+	defer rows.Close()
+	var out []duty.RoundID
+	for rows.Next() {
+		var id duty.RoundID
+		if err := rows.Scan(&id); err != nil {
+			return nil, wrap("stamp late", tx.Org(), err)
+		}
+		out = append(out, id)
+	}
+	return out, wrap("stamp late", tx.Org(), rows.Err())
+}
+
+// Close ends rounds past their last day and tells how many.
+func (Store) Close(tx db.Tx, today kernel.Date, limit int) (int, error) {
+	n, err := sqlcgen.New(tx).CloseRounds(tx.Ctx(), sqlcgen.CloseRoundsParams{Org: tx.Org(), Today: today, Most: int32(limit)})
+	return int(n), wrap("close rounds of", tx.Org(), err)
+}

@@ -1,0 +1,219 @@
+package overviewweb
+
+import (
+	"xiaojia/catalogue"
+	"xiaojia/internal/engine/duty"
+	"xiaojia/internal/kernel"
+	"xiaojia/internal/platform/authz"
+	"xiaojia/internal/platform/db"
+	"xiaojia/internal/platform/notify"
+	"xiaojia/internal/platform/search"
+	"xiaojia/internal/platform/ui"
+	"xiaojia/internal/platform/web"
+	"xiaojia/internal/register/org"
+)
+
+type yearPage struct {
+	*ui.Page
+	Year     int
+	Years    []int
+	Measure  string
+	Week     int
+	State    string
+	Unit     org.UnitID
+	Branches []org.Unit
+	Ring     ui.Ring
+	HasRing  bool
+	Months   []month
+	Count    int
+}
+
+type month struct {
+	Name string
+	Rows []roundLine
+	Now  bool
+}
+
+type roundLine struct {
+	duty.RoundRow
+	Cell duty.Cell
+	Chip string
+	Icon string
+	Word string
+}
+
+// yearsBack is how many years the choice offers.
+const yearsBack = 3
+
+func (h *Pages) year(c *web.Ctx) error { return h.yearList(c, "", "year", "全年") }
+
+func (h *Pages) measure(c *web.Ctx) error {
+	m := catalogue.Measure(c.ID())
+	name, ok := measureNames[m]
+	if !ok {
+		return kernel.Err(kernel.NotFound, "没有这一页。地址也许打错了。")
+	}
+	return h.yearList(c, m, string(m), name)
+}
+
+func (h *Pages) yearList(c *web.Ctx, only catalogue.Measure, active, title string) error {
+	p, err := h.Frame.Page(c, active, title)
+	if err != nil {
+		return err
+	}
+	unit, chart, err := h.unit(c)
+	if err != nil {
+		return err
+	}
+	now := c.Today().Year()
+	page := yearPage{Page: p, Year: c.Int("year", now, now-yearsBack, now+1), Week: c.Int("week", 0, 0, 53), Measure: c.Query("measure"), State: c.Query("state"), Unit: unit}
+	if only != "" {
+		page.Measure = string(only)
+	}
+	if c.Actor.Scope(duty.SeeDuties).Reach == authz.Org {
+		page.Branches = chart.Units(org.Branch, "")
+	}
+	for y := now + 1; y >= now-yearsBack+1; y-- {
+		page.Years = append(page.Years, y)
+	}
+	rows, err := h.Rounds.Year(c.R.Context(), c.Actor.Scope(duty.SeeDuties), unit, page.Year)
+	if err != nil {
+		return err
+	}
+	if only == "" {
+		w, err := h.Workdays(c.R.Context(), c.Actor.Org)
+		if err != nil {
+			return err
+		}
+		page.Ring, page.HasRing = ring(p, rows, page.Year, w, ""), len(rows) > 0
+	}
+	page.fill(rows)
+	return c.Render(Year(page))
+}
+
+// fill keeps the rounds that the filters ask for, by month of their due day.
+func (p *yearPage) fill(rows []duty.RoundRow) {
+	today := p.C.Today()
+	for _, r := range rows {
+		cell := r.Cell(today)
+		if cell == duty.CellNone && r.State != duty.Planned || !p.wants(r, cell) {
+			continue
+		}
+		key := p.P.Month(r.Due.Year(), r.Due.Month())
+		if n := len(p.Months); n == 0 || p.Months[n-1].Name != key {
+			p.Months = append(p.Months, month{Name: key, Now: r.Due.Year() == today.Year() && r.Due.Month() == today.Month()})
+		}
+		m := &p.Months[len(p.Months)-1]
+		m.Rows = append(m.Rows, p.line(r, cell))
+		p.Count++
+	}
+}
+
+func (p *yearPage) wants(r duty.RoundRow, cell duty.Cell) bool {
+	y, w := r.Due.ISOWeek()
+	switch {
+	case p.Measure != "" && string(r.Measure) != p.Measure:
+		return false
+	case p.Week > 0 && (w != p.Week || y != p.Year):
+		return false
+	case p.State != "" && cell.String() != p.State:
+		return false
+	}
+	return true
+}
+
+func (p *yearPage) line(r duty.RoundRow, cell duty.Cell) roundLine {
+	l := roundLine{RoundRow: r, Cell: cell}
+	switch cell {
+	case duty.CellDone:
+		l.Chip, l.Icon, l.Word = "good", "check", p.T("已完成")
+	case duty.CellExcused:
+		l.Chip, l.Icon, l.Word = "calm", "circle-dot", p.T("有理由免")
+	case duty.CellLate:
+		l.Chip, l.Icon, l.Word = "late", "triangle-alert", p.T("超期 %d 天", p.C.Today().Sub(r.Due))
+	case duty.CellDue:
+		l.Chip, l.Icon, l.Word = "soon", "clock", p.T("本周到期")
+	default:
+		l.Chip, l.Icon, l.Word = "calm", "calendar", p.T("未到期")
+	}
+	return l
+}
+
+// states are the questions that the list answers.
+func (p yearPage) states() []ui.Option {
+	return []ui.Option{{Value: "", Name: p.T("全部")}, {Value: "late", Name: p.T("超期")}, {Value: "due", Name: p.T("本周到期")}, {Value: "later", Name: p.T("未到期")}, {Value: "done", Name: p.T("已完成")}}
+}
+
+type todoPage struct {
+	*ui.Page
+	Items []ui.Item
+}
+
+func (h *Pages) todo(c *web.Ctx) error {
+	p, err := h.Frame.Page(c, "todo", "待办")
+	if err != nil {
+		return err
+	}
+	items, err := h.todos(c)
+	if err != nil {
+		return err
+	}
+	return c.Render(Todo(todoPage{Page: p, Items: items}))
+}
+
+type inboxPage struct {
+	*ui.Page
+	Notices []notify.Notice
+}
+
+func (h *Pages) inbox(c *web.Ctx) error {
+	p, err := h.Frame.Page(c, "inbox", "通知")
+	if err != nil {
+		return err
+	}
+	list, err := notify.Inbox(c.R.Context(), h.DB.Read, c.Actor.Org, c.Actor.Person)
+	if err != nil {
+		return err
+	}
+	return c.Render(Inbox(inboxPage{Page: p, Notices: list}))
+}
+
+func (h *Pages) read(c *web.Ctx) error {
+	f, err := c.Form()
+	if err != nil {
+		return err
+	}
+	err = h.DB.InTx(c.R.Context(), c.Actor, func(tx db.Tx) error { return notify.MarkRead(tx, c.Actor.Person, f.Text("up_to")) })
+	if err != nil {
+		return err
+	}
+	return c.See("/inbox", "")
+}
+
+type searchPage struct {
+	*ui.Page
+	Query string
+	Hits  []search.Hit
+}
+
+// searchMost is one page of hits; who gets that many adds a word.
+const searchMost = 30
+
+func (h *Pages) search(c *web.Ctx) error {
+	p, err := h.Frame.Page(c, "search", "搜索")
+	if err != nil {
+		return err
+	}
+	scopes := map[string]authz.Scope{}
+	for kind, perm := range h.Scopes {
+		if c.Actor.May(perm) {
+			scopes[kind] = c.Actor.Scope(perm)
+		}
+	}
+	page := searchPage{Page: p, Query: c.Query("q")}
+	if page.Hits, err = search.Find(c.R.Context(), h.DB, c.Actor.Org, page.Query, scopes, searchMost); err != nil {
+		return err
+	}
+	return c.Render(Search(page))
+}
+

@@ -1,0 +1,93 @@
+// Package accountweb is the pages of getting in: the demo's door, signing in, one-time links, 我的.
+package accountweb
+
+import (
+	_ "embed"
+	"net"
+	"net/http"
+	"strings"
+	"time"
+
+	"xiaojia/internal/platform/authz"
+	"xiaojia/internal/platform/ui"
+	"xiaojia/internal/platform/web"
+	"xiaojia/internal/register/account"
+)
+
+// English is this module's translations.
+//
+//go:embed en.toml
+var English string
+
+// Cast is who stands at the demo's door.
+type Cast struct {
+	Login, Role, Name, Does, Icon string
+	Device                        string // phone or desktop
+}
+
+// Pages serves them. Doors is empty where the folder is no demo.
+type Pages struct {
+	frame *ui.Frame
+	acc   *account.Service
+	doors []Cast
+}
+
+func New(f *ui.Frame, a *account.Service, doors []Cast) *Pages {
+	return &Pages{frame: f, acc: a, doors: doors}
+}
+
+// Routes adds the module's lines to the table.
+func (h *Pages) Routes(r *web.Routes) {
+	r.Get("/enter", authz.Public, h.enter)
+	r.Post("/enter", authz.Public, h.login)
+	r.Get("/join/{token}", authz.Public, h.join, web.Example("invite"))
+	r.Post("/join/{token}", authz.Public, h.accept)
+	r.Post("/leave", authz.SignedIn, h.leave)
+	r.Post("/looks", authz.Public, h.looks)
+	r.Get("/me", authz.SignedIn, h.me)
+	r.Post("/me/devices/{id}/end", authz.SignedIn, h.end)
+	if len(h.doors) > 0 {
+		r.Get("/door", authz.Public, h.door)
+		r.Post("/door/{login}", authz.Public, h.open)
+	}
+}
+
+func (h *Pages) signIn(c *web.Ctx, token, to string) error {
+	http.SetCookie(c.W, &http.Cookie{Name: web.SessionCookie, Value: token, Path: "/", Expires: time.Now().AddDate(0, 0, 30),
+		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: c.R.TLS != nil})
+	return c.See(safe(to), "")
+}
+
+// safe keeps a way back inside this program.
+func safe(to string) string {
+	if !strings.HasPrefix(to, "/") || strings.HasPrefix(to, "//") || strings.ContainsAny(to, "\\\r\n") {
+		return "/"
+	}
+	return to
+}
+
+func from(c *web.Ctx) string {
+	host, _, err := net.SplitHostPort(c.R.RemoteAddr)
+	if err != nil {
+		return c.R.RemoteAddr
+	}
+	return host
+}
+
+// device says in words what a person would recognise in the list of devices.
+func device(c *web.Ctx) string {
+	ua := c.R.UserAgent()
+	system := "电脑"
+	for _, s := range [][2]string{{"iPhone", "苹果手机"}, {"iPad", "平板"}, {"HarmonyOS", "华为手机"}, {"Android", "安卓手机"}, {"Windows", "Windows 电脑"}, {"Macintosh", "苹果电脑"}, {"Linux", "Linux 电脑"}} {
+		if strings.Contains(ua, s[0]) {
+			system = s[1]
+			break
+		}
+	}
+	for _, b := range [][2]string{{"MicroMessenger", "微信"}, {"DingTalk", "钉钉"}, {"Edg/", "Edge"}, {"Firefox/", "Firefox"}, {"Chrome/", "Chrome"}, {"Safari/", "Safari"}} {
+		if strings.Contains(ua, b[0]) {
+			return system + " · " + b[1]
+		}
+	}
+	return system
+}
