@@ -2,6 +2,7 @@ package duty
 
 import (
 	"context"
+	"slices"
 
 	"xiaojia/catalogue"
 
@@ -102,8 +103,18 @@ type Gap struct {
 type DueFilter struct {
 	Unit    org.UnitID
 	Offices []authz.Office // empty: whoever does it
+	Group   org.UnitID     // what only a group office does waits for its holder while somebody of this unit is missing; empty: always
 	By      kernel.Date
 	Limit   int
+}
+
+// GroupOffices do a duty for their own group or site alone.
+var GroupOffices = []authz.Office{authz.GroupLeader, "group-inspector", "site-contact"}
+
+// ByGroup tells that, of these offices, only group offices do the duty.
+func (d Duty) ByGroup(held []authz.Office) bool {
+	wide := slices.DeleteFunc(slices.Clone(held), func(o authz.Office) bool { return slices.Contains(GroupOffices, o) })
+	return d.DoneBy(held) && !d.DoneBy(wide)
 }
 
 // DueRow is a round that waits for somebody.

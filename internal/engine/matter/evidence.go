@@ -6,14 +6,30 @@ import (
 	"unicode/utf8"
 
 	"xiaojia/internal/kernel"
+	"xiaojia/internal/kernel/calendar"
+	"xiaojia/internal/register/people"
 )
 
 // wordsMax bounds what fits into a field of the official forms.
 const wordsMax = 500
 
+// The grade and the clock whose days are set by a plan and not by a length (domain 4.5).
+const (
+	major  = "major"
+	byPlan = "rectify.major"
+)
+
+// limits is what a day may be measured against.
+type limits struct {
+	clocks Clocks
+	days   *calendar.Workdays
+	now    kernel.Time
+}
+
 // check finds what an act still lacks, all at once, each at its field.
-func (s Step) check(m Matter, do Do, cl Clocks, today kernel.Date) error {
+func (s Step) check(m Matter, do Do, l limits) error {
 	var p kernel.Problems
+	today := l.now.Date()
 	for _, e := range s.Needs {
 		switch e {
 		case Reason:
@@ -25,7 +41,7 @@ func (s Step) check(m Matter, do Do, cl Clocks, today kernel.Date) error {
 				p.Add("photos", "请附一张现场照片。")
 			}
 		case Grade:
-			if _, ok := cl.OfGrade(do.Grade); !ok {
+			if _, ok := l.clocks.OfGrade(do.Grade); !ok {
 				p.Add("grade", "请选一个等级。")
 			}
 		case How:
@@ -34,7 +50,7 @@ func (s Step) check(m Matter, do Do, cl Clocks, today kernel.Date) error {
 				p.Add("on", "请填通报的日期，不能晚于今天。")
 			}
 		case Congress:
-			if m.Grade == "major" && !do.Congress {
+			if m.Grade == major && !do.Congress {
 				p.Add("congress", "重大隐患还要向职代会报告，报告后请勾选。")
 			}
 		case Other:
@@ -45,14 +61,12 @@ func (s Step) check(m Matter, do Do, cl Clocks, today kernel.Date) error {
 			if do.Until.IsZero() || do.Until.Before(today) {
 				p.Add("until", "请选今天或以后的日期。")
 			}
-		case OwnerUnit:
-			if do.Owner == "" || do.Owner == m.Owner {
-				p.Add("owner", "请选另一个责任单位。")
-			}
+		case Examiner:
+			examiner(&p, do.Verifier, m.Rectifier)
 		case FiveFixed:
 			five(&p, do)
 		case Plan:
-			plan(&p, m, do, cl, today)
+			l.plan(&p, m, do)
 		}
 	}
 	return p.Err()
@@ -70,22 +84,33 @@ func five(p *kernel.Problems, do Do) {
 	if strings.TrimSpace(do.Doer) == "" {
 		p.Add("doer", "请写谁来动手（完成人）。")
 	}
-	switch do.Verifier {
+	examiner(p, do.Verifier, do.Rectifier)
+}
+
+// examiner: who rectified never says that it is good.
+func examiner(p *kernel.Problems, verifier, rectifier people.ID) {
+	switch verifier {
 	case "":
 		p.Add("verifier", "请选验收人。")
-	case do.Rectifier:
+	case rectifier:
 		p.Add("verifier", "验收人不能是整改责任人。")
 	}
 }
 
-// plan: a clock without length takes its day from the plan of the matter.
-func plan(p *kernel.Problems, m Matter, do Do, cl Clocks, today kernel.Date) {
-	if !do.Until.IsZero() && do.Until.Before(today) {
-		p.Add("until", "完成时间不能早于今天。")
-	}
-	clock, _ := cl.OfGrade(m.Grade)
-	if do.Until.IsZero() && clock == "rectify.major" {
+// plan: a clock without length takes its day from the plan of the matter; with one, the day may be earlier and never
+// later, because more time has to be asked for and granted.
+func (l limits) plan(p *kernel.Problems, m Matter, do Do) {
+	clock, _ := l.clocks.OfGrade(m.Grade)
+	switch {
+	case do.Until.IsZero() && clock == byPlan:
 		p.Add("until", "重大隐患按治理方案定完成时间，请选日期。")
+	case do.Until.IsZero():
+	case do.Until.Before(l.now.Date()):
+		p.Add("until", "完成时间不能早于今天。")
+	case clock != byPlan:
+		if latest, _, err := l.clocks.Due(clock, l.now, l.days); err == nil && do.Until.After(latest.Date()) {
+			p.Add("until", "按这个等级最迟 %s；时间不够，先交办，再申请延期。", latest.Date())
+		}
 	}
 }
 
@@ -111,6 +136,7 @@ var stateNames = [...]kernel.Words{
 var roleNames = map[Role]kernel.Words{
 	Reporter: {Zh: "上报人", En: "the reporter"}, Judge: {Zh: "安环部门", En: "the safety department"}, Chair: {Zh: "分工会主席", En: "the branch chair"},
 	Owner: {Zh: "责任单位", En: "the responsible unit"}, Rectifier: {Zh: "整改责任人", En: "the rectifier"}, Verifier: {Zh: "验收人", En: "the verifier"},
+	Above: {Zh: "公司工会", En: "the company union"},
 }
 
 func who(roles []Role) kernel.Words {

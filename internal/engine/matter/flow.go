@@ -25,8 +25,8 @@ const (
 	Other     Evidence = "other"    // another matter
 	How       Evidence = "how"      // how it was told to the workers
 	Congress  Evidence = "congress" // 重大 only: told to the 职代会 too
-	OwnerUnit Evidence = "owner"    // another unit to answer
-	Plan      Evidence = "plan"     // 重大 only: the deadline comes from the plan
+	Plan      Evidence = "plan"     // a day within the grade's own time; 重大: the day of the plan
+	Examiner  Evidence = "examiner" // another 验收人
 )
 
 // Step is one line of a flow: the act, where from, where to, who, who never, with what, and which clock starts.
@@ -39,6 +39,7 @@ type Step struct {
 	Bar     []Role
 	Needs   []Evidence
 	Clock   string // key of catalogue/clocks.yaml; "rectify" takes the grade's own
+	Turn    Role   // whose turn it is after the act, where that is not the state's own
 	Outcome Outcome
 }
 
@@ -122,7 +123,7 @@ func (f Flow) Apply(m Matter, roles []Role, do Do, cl Clocks, w *calendar.Workda
 		return m, kernel.Err(kernel.Conflict, "别人刚办过这一件，现在是“%s”。请看过再办。", StateName(m.State))
 	}
 	s, _ := f.Step(do.Act)
-	if err := s.check(m, do, cl, now.Date()); err != nil {
+	if err := s.check(m, do, limits{cl, w, now}); err != nil {
 		return m, err
 	}
 	m.take(s, do)
@@ -150,8 +151,8 @@ func (m *Matter) take(s Step, do Do) {
 			m.Grade = do.Grade
 		case FiveFixed:
 			m.Rectifier, m.Verifier, m.Owner = do.Rectifier, do.Verifier, do.Owner
-		case OwnerUnit:
-			m.Owner = do.Owner
+		case Examiner:
+			m.Verifier = do.Verifier
 		case Other:
 			m.Into = do.Into
 		}
@@ -163,22 +164,36 @@ func (m *Matter) start(s Step, do Do, cl Clocks, w *calendar.Workdays, now kerne
 	if s.Clock == "" || m.State == Closed {
 		return nil
 	}
-	m.LateAt, m.Escalated = 0, 0
-	if !do.Until.IsZero() && slices.ContainsFunc(s.Needs, func(e Evidence) bool { return e == Until || e == Plan }) {
-		m.Due, m.DueWhy = do.Until.At(23, 59), Why{Text: "交办时定的日期"}
-		if s.Clock == "granted" {
-			m.Extended++
-			m.DueWhy = Why{Text: "同意延期到这一天"}
-		}
+	m.LateAt, m.Escalated = 0, m.level()
+	if s.Clock == "granted" {
+		m.Extended++
+		m.Due, m.DueWhy = do.Until.At(23, 59), Why{Text: "同意延期到这一天"}
 		return nil
 	}
 	key := s.Clock
 	if key == "rectify" {
 		key, _ = cl.OfGrade(m.Grade)
 	}
+	if key == byPlan {
+		m.Due, m.DueWhy = do.Until.At(23, 59), Why{Text: "治理方案定的日期"}
+		return nil
+	}
 	var err error
-	m.Due, m.DueWhy, err = cl.Due(key, now, w)
-	return err
+	if m.Due, m.DueWhy, err = cl.Due(key, now, w); err != nil {
+		return err
+	}
+	if day := do.Until.At(23, 59); !do.Until.IsZero() && day.Before(m.Due) && slices.Contains(s.Needs, Plan) {
+		m.Due, m.DueWhy = day, Why{Text: "交办时定的日期"}
+	}
+	return nil
+}
+
+// level is who knows of a matter before anybody is late: a major one goes straight up to the company union.
+func (m Matter) level() int {
+	if m.Grade == major {
+		return Company
+	}
+	return 0
 }
 
 func some(have, want []Role) bool {

@@ -74,12 +74,18 @@ type Matter struct {
 	LateAt    kernel.Time
 	Rework    int
 	Extended  int
-	Escalated int // 1 branch chair, 2 company union
+	Escalated int // Branch or Company: how far up it is known that something is wrong
 	Suspended bool
 	Into      ID // the matter that this one was merged into
 	ClosedAt  kernel.Time
 	Version   int
 }
+
+// How far up a matter has gone.
+const (
+	Branch  = 1
+	Company = 2
+)
 
 // Open tells whether anything is still to be done.
 func (m Matter) Open() bool { return m.State != Closed }
@@ -103,6 +109,7 @@ const (
 	Owner     Role = "owner"     // the department or contractor that must answer
 	Rectifier Role = "rectifier" // 整改责任人
 	Verifier  Role = "verifier"  // 验收人
+	Above     Role = "above"     // 公司工会
 )
 
 // Covers tells whether a scope reaches a matter; it is the same question as the SQL of the lists.
@@ -119,11 +126,24 @@ func Covers(s authz.Scope, m Matter) bool {
 	return p != "" && (p == m.Reporter || p == m.Rectifier || p == m.Verifier)
 }
 
-// waits tells whose 待办 the matter stands in: an office at a unit, or a person, and besides him the owner's contact.
-func (m Matter) waits(f Flow) (first, also string) {
-	switch f.Waits[m.State] {
+// waits tells whose 待办 the matter stands in after a step: an office at a unit, or a person; and besides him the owner's
+// contact, the safety department of the whole company, or the one who goes on working while his question is open.
+func (m Matter) waits(f Flow, s Step) (first, also string) {
+	if !m.Open() {
+		return "", ""
+	}
+	first, also = m.turn(f.Waits[m.State])
+	if s.Turn == "" {
+		return first, also
+	}
+	other, _ := m.turn(s.Turn)
+	return other, first
+}
+
+func (m Matter) turn(r Role) (first, also string) {
+	switch r {
 	case Judge:
-		return "judge/" + string(m.Unit), ""
+		return "judge/" + string(m.Unit), "judge/"
 	case Chair:
 		return "chair/" + string(m.Unit), ""
 	case Rectifier:
@@ -134,9 +154,13 @@ func (m Matter) waits(f Flow) (first, also string) {
 	return "", ""
 }
 
-// WaitsFor lists the keys under which an actor's 待办 is found.
+// WaitsFor lists the keys under which an actor's 待办 is found, as the first whose turn it is or as the one besides. An
+// office in a department of the company itself has no branch: its key is the one of the whole company.
 func WaitsFor(a authz.Actor) []string {
-	keys := []string{"p/" + a.Person}
+	var keys []string
+	if a.Person != "" {
+		keys = append(keys, "p/"+a.Person)
+	}
 	for _, g := range a.Grants {
 		var k string
 		switch g.Office {

@@ -16,6 +16,9 @@ type Store interface {
 	Insert(tx db.Tx, m Matter, first, also string) error
 	Load(ctx context.Context, q db.DBTX, org string, id ID) (Matter, error)
 	Save(tx db.Tx, m Matter, first, also string) error
+	// Stamp saves late_at and escalated alone and leaves the version: nobody's open form is refused because time passed.
+	// Conflict where somebody changed the matter meanwhile.
+	Stamp(tx db.Tx, m Matter) error
 	Overdue(ctx context.Context, q db.DBTX, now kernel.Time, limit int) ([]Ref, error)
 	ToEscalate(ctx context.Context, q db.DBTX, lateBefore kernel.Time, limit int) ([]Ref, error)
 }
@@ -26,8 +29,8 @@ type Ref struct {
 	ID  ID
 }
 
-// Workdays answers the working days of a company union.
-type Workdays func(ctx context.Context, org string) *calendar.Workdays
+// Workdays answers the working days of a company union, from memory: it is asked inside transactions.
+type Workdays func(ctx context.Context, org string) (*calendar.Workdays, error)
 
 // Service runs flows over stored matters.
 type Service struct {
@@ -44,7 +47,7 @@ func NewService(s Store, c Clocks, w Workdays, b *outbox.Bus) *Service {
 // Subject is the audit's name of a matter.
 func Subject(id ID) audit.Subject { return audit.Subject{Kind: "matter", ID: string(id)} }
 
-// Changed says that a matter came to stand somewhere else; Act is empty when the tick found it late.
+// Changed says what was done to a matter. By is empty where the history does not name who did it.
 type Changed struct {
 	ID      ID     `json:"id"`
 	Kind    Kind   `json:"kind"`
@@ -56,6 +59,9 @@ type Changed struct {
 }
 
 func (Changed) EventName() string { return "matter.changed" }
+
+// Grade tells whether there is such a grade.
+func (s *Service) Grade(key string) bool { _, ok := s.clock.OfGrade(key); return ok }
 
 // Raise stores a new matter with its number and the clock of its first state. Blind keeps the instant out of it.
 func (s *Service) Raise(tx db.Tx, f Flow, m Matter, blind bool) (Matter, error) {
@@ -72,40 +78,67 @@ func (s *Service) Raise(tx db.Tx, f Flow, m Matter, blind bool) (Matter, error) 
 	if blind {
 		from = tx.Today().At(0, 0)
 	}
-	if m.Due, m.DueWhy, err = s.clock.Due("judge", from, s.days(tx.Ctx(), tx.Org())); err != nil {
+	w, err := s.days(tx.Ctx(), tx.Org())
+	if err != nil {
 		return m, err
 	}
-	first, also := m.waits(f)
+	if m.Due, m.DueWhy, err = s.clock.Due("judge", from, w); err != nil {
+		return m, err
+	}
+	first, also := m.waits(f, Step{})
 	if err := s.store.Insert(tx, m, first, also); err != nil {
 		return m, err
 	}
 	if err := recount(tx, Matter{}, m); err != nil {
 		return m, err
 	}
-	return m, s.bus.Emit(tx, Changed{ID: m.ID, Kind: m.Kind, Act: "raise", To: m.State, By: tx.By().Person, Version: 1})
+	by := tx.By().Person
+	if blind {
+		by = ""
+	}
+	return m, s.bus.Emit(tx, Changed{ID: m.ID, Kind: m.Kind, Act: "raise", To: m.State, By: by, Version: 1})
 }
 
-// Act does one step of the flow on a stored matter; text and args are the line of its history.
-func (s *Service) Act(tx db.Tx, f Flow, old Matter, roles []Role, do Do, text string, args ...string) (Matter, error) {
-	m, err := f.Apply(old, roles, do, s.clock, s.days(tx.Ctx(), tx.Org()), tx.Now())
+// Line is what the history says of an act. Blind leaves out who did it and keeps only the day.
+type Line struct {
+	Text  string
+	Args  []string
+	Blind bool
+}
+
+func (l Line) write(tx db.Tx, act string, id ID) error {
+	if l.Blind {
+		return audit.WriteBlind(tx, act, Subject(id), l.Text, l.Args...)
+	}
+	return audit.Write(tx, act, Subject(id), l.Text, l.Args...)
+}
+
+// Act does one step of the flow on a stored matter and writes its line of history.
+func (s *Service) Act(tx db.Tx, f Flow, old Matter, roles []Role, do Do, l Line) (Matter, error) {
+	w, err := s.days(tx.Ctx(), tx.Org())
 	if err != nil {
 		return old, err
 	}
-	if err := s.save(tx, f, old, m, do.Act); err != nil {
+	m, err := f.Apply(old, roles, do, s.clock, w, tx.Now())
+	if err != nil {
 		return old, err
 	}
-	return m, audit.Write(tx, string(m.Kind)+"."+string(do.Act), Subject(m.ID), text, args...)
-}
-
-func (s *Service) save(tx db.Tx, f Flow, old, m Matter, act Act) error {
-	first, also := m.waits(f)
+	step, _ := f.Step(do.Act)
+	first, also := m.waits(f, step)
 	if err := s.store.Save(tx, m, first, also); err != nil {
-		return err
+		return old, err
 	}
 	if err := recount(tx, old, m); err != nil {
-		return err
+		return old, err
 	}
-	return s.bus.Emit(tx, Changed{ID: m.ID, Kind: m.Kind, Act: act, From: old.State, To: m.State, By: tx.By().Person, Version: m.Version})
+	e := Changed{ID: m.ID, Kind: m.Kind, Act: do.Act, From: old.State, To: m.State, By: tx.By().Person, Version: m.Version}
+	if l.Blind {
+		e.By = ""
+	}
+	if err := s.bus.Emit(tx, e); err != nil {
+		return old, err
+	}
+	return m, l.write(tx, string(m.Kind)+"."+string(do.Act), m.ID)
 }
 
 // Load is one matter, whoever asks; the caller asks Covers.

@@ -18,6 +18,8 @@ type Reads interface {
 	Notes(ctx context.Context, s authz.Scope, f NoteFilter) ([]NoteRow, error)
 	// NotesOf lists a round's notes, newest first.
 	NotesOf(ctx context.Context, s authz.Scope, round RoundID, after db.Key, limit int) ([]NoteRow, error)
+	// Present lists who is in a branch today, by pinyin: whom a note can name as having been there.
+	Present(ctx context.Context, s authz.Scope, unit org.UnitID) ([]Present, error)
 	// Note shows one note, the replaced ones too.
 	Note(ctx context.Context, s authz.Scope, id NoteID) (NoteView, error)
 	// Attachments lists a record's photos by place and position.
@@ -30,6 +32,7 @@ type Reads interface {
 type NoteFilter struct {
 	Unit    org.UnitID
 	Measure catalogue.Measure // empty: all
+	Year    int               // 0: all
 	After   db.Key            // of the last row of the page before
 	Limit   int
 }
@@ -63,4 +66,10 @@ type NoteView struct {
 type PersonName struct {
 	ID   people.ID
 	Name string
+}
+
+// Present is somebody of a branch, with the union group that he is in.
+type Present struct {
+	PersonName
+	Group org.UnitID
 }

@@ -1,6 +1,8 @@
 package safety
 
 import (
+	"slices"
+
 	"xiaojia/internal/engine/matter"
 	"xiaojia/internal/kernel"
 	"xiaojia/internal/platform/authz"
@@ -20,6 +22,7 @@ const (
 	Extend      matter.Act = "extend"
 	DenyExtend  matter.Act = "deny-extend"
 	Answer      matter.Act = "answer"
+	Reappoint   matter.Act = "reappoint" // another 验收人: the named one is away or belongs to the unit that rectified
 	Verify      matter.Act = "verify"
 	Fail        matter.Act = "fail"
 	Announce    matter.Act = "announce"
@@ -47,12 +50,13 @@ func HazardFlow() matter.Flow {
 			{Act: Verify, Name: words("复查合格", "verify"), From: s(matter.Answered), To: matter.Verified, Who: r(matter.Verifier), Bar: r(matter.Rectifier, matter.Owner), Needs: n(matter.Words, matter.Photo), Clock: "announce"},
 			{Act: Fail, Name: words("复查不合格", "send back to work"), From: s(matter.Answered), To: matter.Assigned, Who: r(matter.Verifier), Bar: r(matter.Rectifier, matter.Owner), Needs: n(matter.Reason), Clock: "rectify.again"},
 			{Act: Announce, Name: words("通报", "announce"), From: s(matter.Verified), To: matter.Announced, Who: r(matter.Chair), Needs: n(matter.How, matter.Congress), Clock: "close"},
-			{Act: CloseHazard, Name: words("销号", "close"), From: s(matter.Announced), To: matter.Closed, Who: r(matter.Chair), Bar: r(matter.Rectifier), Outcome: matter.Solved},
-			{Act: AskExtend, Name: words("申请延期", "ask for more time"), From: s(matter.Assigned), Who: r(matter.Rectifier, matter.Owner), Needs: n(matter.Until, matter.Reason)},
+			{Act: CloseHazard, Name: words("销号", "close"), From: s(matter.Announced), To: matter.Closed, Who: r(matter.Chair, matter.Above), Bar: r(matter.Rectifier), Outcome: matter.Solved},
+			{Act: AskExtend, Name: words("申请延期", "ask for more time"), From: s(matter.Assigned), Who: r(matter.Rectifier, matter.Owner), Needs: n(matter.Until, matter.Reason), Turn: matter.Chair},
 			{Act: Extend, Name: words("同意延期", "grant more time"), From: s(matter.Assigned), Who: r(matter.Chair), Needs: n(matter.Until), Clock: "granted"},
 			{Act: DenyExtend, Name: words("不同意延期", "refuse more time"), From: s(matter.Assigned), Who: r(matter.Chair), Needs: n(matter.Reason)},
 			{Act: Return, Name: words("退回（不归我管）", "return (not ours)"), From: s(matter.Assigned), To: matter.Judged, Who: r(matter.Rectifier, matter.Owner), Needs: n(matter.Reason), Clock: "assign"},
 			{Act: Transfer, Name: words("转交", "transfer"), From: s(matter.Assigned), To: matter.Assigned, Who: r(matter.Chair), Needs: n(matter.FiveFixed, matter.Plan, matter.Reason), Clock: "rectify"},
+			{Act: Reappoint, Name: words("换验收人", "name another verifier"), From: s(matter.Answered), Who: r(matter.Chair), Needs: n(matter.Examiner, matter.Reason), Clock: "verify"},
 			{Act: Merge, Name: words("并入已报的", "merge"), From: s(matter.Raised, matter.Judged), To: matter.Closed, Who: r(matter.Judge, matter.Chair), Needs: n(matter.Other), Outcome: matter.Duplicate},
 			{Act: Refuse, Name: words("不是隐患", "not a hazard"), From: s(matter.Raised), To: matter.Closed, Who: r(matter.Judge), Needs: n(matter.Reason), Outcome: matter.NotOne},
 			{Act: Withdraw, Name: words("撤回", "withdraw"), From: s(matter.Raised), To: matter.Closed, Who: r(matter.Reporter), Needs: n(matter.Reason), Outcome: matter.Withdrawn},
@@ -60,7 +64,8 @@ func HazardFlow() matter.Flow {
 	}
 }
 
-// Roles is what an actor is to a hazard today. One person may be several things at once; a bar wins over a right.
+// Roles is what an actor is to a hazard today. One person may be several things at once; a bar wins over a right. The
+// company union's chair stands in for the branch's where a hazard is major or has been late for too long.
 func Roles(a authz.Actor, m matter.Matter) []matter.Role {
 	var out []matter.Role
 	me := people.ID(a.Person)
@@ -72,8 +77,28 @@ func Roles(a authz.Actor, m matter.Matter) []matter.Role {
 	add(me != "" && me == m.Reporter, matter.Reporter)
 	add(me != "" && me == m.Rectifier, matter.Rectifier)
 	add(me != "" && me == m.Verifier, matter.Verifier)
-	add(matter.Covers(a.Scope(JudgeHazard), m), matter.Judge)
-	add(matter.Covers(a.Scope(AssignHazard), m), matter.Chair)
-	add(m.Owner != "" && matter.Covers(a.Scope(AnswerHazard), m), matter.Owner)
+	above := holds(a.Scope(OverseeHazard), m)
+	add(holds(Reach(a, JudgeHazard), m), matter.Judge)
+	add(holds(a.Scope(AssignHazard), m) || above && m.Escalated >= matter.Company, matter.Chair)
+	add(m.Owner != "" && holds(a.Scope(AnswerHazard), m), matter.Owner)
+	add(above, matter.Above)
 	return out
+}
+
+// holds: an office reaches a matter. The empty scope is that of somebody without the office, whatever he has to do with it.
+func holds(s authz.Scope, m matter.Matter) bool { return s.Reach != authz.Self && matter.Covers(s, m) }
+
+// MayAct tells why an actor may not do an act to a hazard now; nil when he may, evidence apart. What he does not see is
+// not there for him.
+func MayAct(a authz.Actor, m matter.Matter, act matter.Act) error {
+	if !SeenHazards(a).Sees(m) {
+		return errUnseen
+	}
+	return HazardFlow().May(m, act, Roles(a, m))
+}
+
+var errUnseen = kernel.Err(kernel.NotFound, "没有这一件，或者不归你看。")
+
+func has(roles []matter.Role, any ...matter.Role) bool {
+	return slices.ContainsFunc(any, func(r matter.Role) bool { return slices.Contains(roles, r) })
 }

@@ -6,9 +6,8 @@ import (
 	"unicode/utf8"
 
 	"xiaojia/internal/engine/matter"
+	"xiaojia/internal/engine/record"
 	"xiaojia/internal/kernel"
-	"xiaojia/internal/platform/audit"
-	"xiaojia/internal/platform/authz"
 	"xiaojia/internal/platform/db"
 	"xiaojia/internal/platform/outbox"
 	"xiaojia/internal/register/org"
@@ -31,7 +30,7 @@ type Hazard struct {
 	Description  string
 	Spot         string // where exactly, in words
 	Mode         Mode
-	Receipt      string
+	Receipt      string // what the reporter writes down; told once, when an anonymous hazard is raised
 	Run          string
 	Item         string
 	Basis        string // the clause that it breaks
@@ -99,19 +98,27 @@ func firstLine(s string) string {
 	return string(r)
 }
 
-// HazardStore keeps what only a hazard has.
+// HazardStore keeps what only a hazard has. It keeps a receipt only as its seal, and never gives one back.
 type HazardStore interface {
-	Insert(tx db.Tx, h Hazard) error
+	Insert(tx db.Tx, h Hazard, seal string) error
 	Save(tx db.Tx, h Hazard) error
 	Load(ctx context.Context, q db.DBTX, org string, id matter.ID) (Hazard, error)
-	ByReceipt(ctx context.Context, q db.DBTX, receipt string) (orgID string, h Hazard, err error)
+	ByReceipt(ctx context.Context, q db.DBTX, seal string) (orgID string, h Hazard, err error)
 	ByItem(ctx context.Context, q db.DBTX, org, run, item string) (matter.ID, error)
 	Say(tx db.Tx, id matter.ID, w Word) error
 }
 
-// Pictures ties stored pictures to a record in the caller's transaction.
+// Pictures keeps the rows of pictures whose bytes are stored already. Blind keeps only the day and nobody's name.
 type Pictures interface {
-	Attach(tx db.Tx, kind, id, slot string, hashes []string) error
+	Save(tx db.Tx, blind bool, p ...record.File) error
+	// Attach puts pictures behind those that stand in a slot of the hazard.
+	Attach(tx db.Tx, id matter.ID, slot string, hashes []string, blind bool) error
+}
+
+// Roster knows whether those who are named may answer: an open unit of the branch or the company, people who are still there.
+// An empty name is not asked.
+type Roster interface {
+	Fit(tx db.Tx, branch, owner org.UnitID, rectifier, verifier people.ID) error
 }
 
 // PlaceOf answers which branch a place belongs to.
@@ -123,6 +130,7 @@ type Hazards struct {
 	matters *matter.Service
 	store   HazardStore
 	photos  Pictures
+	roster  Roster
 	place   PlaceOf
 	bus     *outbox.Bus
 	flow    matter.Flow
@@ -134,91 +142,14 @@ type Parts struct {
 	Matters *matter.Service
 	Store   HazardStore
 	Photos  Pictures
+	Roster  Roster
 	Place   PlaceOf
 	Bus     *outbox.Bus
 }
 
 func NewHazards(p Parts) *Hazards {
-	return &Hazards{db: p.DB, matters: p.Matters, store: p.Store, photos: p.Photos, place: p.Place, bus: p.Bus, flow: HazardFlow()}
+	return &Hazards{db: p.DB, matters: p.Matters, store: p.Store, photos: p.Photos, roster: p.Roster, place: p.Place, bus: p.Bus, flow: HazardFlow()}
 }
 
 // Flow is the table that pages and goldens read.
 func (h *Hazards) Flow() matter.Flow { return h.flow }
-
-// Raise reports a hazard. Anonymous reports lose the actor here: neither row nor history knows who or at what minute.
-// The answer carries the receipt, once.
-func (h *Hazards) Raise(ctx context.Context, by authz.Actor, r Report) (out Hazard, err error) {
-	if err := r.check(); err != nil {
-		return out, err
-	}
-	if r.Unit == "" {
-		r.Unit = org.UnitID(by.Branch)
-	}
-	if r.Place != "" {
-		p, err := h.place(ctx, by.Org, r.Place)
-		if err != nil {
-			return out, err
-		}
-		r.Unit = p.Unit
-	}
-	id, receipt := matter.ID(""), ""
-	if r.Mode == Anonymous {
-		id, receipt = matter.ID(kernel.BlindID()), kernel.NewReceipt()
-		by = authz.Actor{Org: by.Org}
-	}
-	err = h.db.InTx(ctx, by, func(tx db.Tx) (err error) {
-		out, err = h.raise(tx, r, id, receipt)
-		return err
-	})
-	return out, err
-}
-
-func (h *Hazards) raise(tx db.Tx, r Report, id matter.ID, receipt string) (Hazard, error) {
-	out := Hazard{Description: r.Description, Spot: r.Spot, Mode: r.Mode, Receipt: receipt, Run: r.Run, Item: r.Item, Basis: r.Basis}
-	out.Matter = matter.Matter{ID: id, Kind: matter.Hazard, Unit: r.Unit, Place: r.Place, Title: r.Title, Grade: r.Grade}
-	if r.Title == "" {
-		out.Title = "随手拍，见照片"
-	}
-	if r.Mode == Named || r.Mode == Hidden {
-		out.Reporter = people.ID(tx.By().Person)
-	}
-	m, err := h.matters.Raise(tx, h.flow, out.Matter, r.Mode == Anonymous)
-	if err != nil {
-		return out, err
-	}
-	out.Matter = m
-	if err := h.store.Insert(tx, out); err != nil {
-		return out, err
-	}
-	if err := h.photos.Attach(tx, "matter", string(m.ID), "before", r.Photos); err != nil {
-		return out, err
-	}
-	return out, wroteRaise(tx, out)
-}
-
-// wroteRaise keeps a name out of the history where the reporter asked for it.
-func wroteRaise(tx db.Tx, h Hazard) error {
-	s := matter.Subject(h.ID)
-	switch h.Mode {
-	case Anonymous:
-		return audit.WriteBlind(tx, "hazard.raise", s, "匿名上报")
-	case Hidden:
-		return audit.WriteBlind(tx, "hazard.raise", s, "隐名上报")
-	case FromPatrol:
-		return audit.Write(tx, "hazard.raise", s, "巡视带出本隐患：%s", h.Item)
-	}
-	return audit.Write(tx, "hazard.raise", s, "上报")
-}
-
-// RaiseFromPatrol is called in the transaction of the second signature, or by 现在就报. One hazard a run and item: the
-// second call answers with the first one's id.
-func (h *Hazards) RaiseFromPatrol(tx db.Tx, r Report) (matter.ID, error) {
-	id, err := h.store.ByItem(tx.Ctx(), tx, tx.Org(), r.Run, r.Item)
-	if err != nil || id != "" {
-		return id, err
-	}
-	r.Mode = FromPatrol
-	r.Title = firstLine(r.Title)
-	out, err := h.raise(tx, r, "", "")
-	return out.ID, err
-}

@@ -2,6 +2,7 @@ package safety
 
 import (
 	"context"
+	"strconv"
 
 	"xiaojia/internal/engine/matter"
 	"xiaojia/internal/kernel"
@@ -24,15 +25,15 @@ func (h *Hazards) act(tx db.Tx, id matter.ID, do matter.Do) (Hazard, error) {
 	if err != nil {
 		return old, err
 	}
-	if !matter.Covers(tx.By().Scope(SeeHazards), old.Matter) {
-		return old, kernel.Err(kernel.NotFound, "没有这一件，或者不归你看。")
+	if err := MayAct(tx.By(), old.Matter, do.Act); err != nil {
+		return old, err
 	}
 	if err := h.special(tx, old, &do); err != nil {
 		return old, err
 	}
-	out := old
-	text, args := line(old, do)
-	if out.Matter, err = h.matters.Act(tx, h.flow, old.Matter, Roles(tx.By(), old.Matter), do, text, args...); err != nil {
+	out, said := old, line(do)
+	said.Blind = do.Act == Withdraw && old.Mode == Hidden
+	if out.Matter, err = h.matters.Act(tx, h.flow, old.Matter, Roles(tx.By(), old.Matter), do, said); err != nil {
 		return old, err
 	}
 	out.take(do)
@@ -42,12 +43,19 @@ func (h *Hazards) act(tx db.Tx, id matter.ID, do matter.Do) (Hazard, error) {
 	if len(do.Photos) == 0 {
 		return out, nil
 	}
-	return out, h.photos.Attach(tx, "matter", string(id), slot(do.Act, out.Rework), do.Photos)
+	return out, h.photos.Attach(tx, id, slot(do.Act, out.Rework), do.Photos, said.Blind)
 }
 
-// special is what the table cannot say: an extension is granted only when asked, a duplicate needs the other one.
+// special is what the table cannot say: an extension is granted only when asked, a duplicate needs the other one, and those
+// who are named must be there.
 func (h *Hazards) special(tx db.Tx, old Hazard, do *matter.Do) error {
 	switch do.Act {
+	case Assign, Transfer, Reappoint:
+		return h.roster.Fit(tx, old.Unit, do.Owner, do.Rectifier, do.Verifier)
+	case AskExtend:
+		if !do.Until.IsZero() && !do.Until.After(old.Due.Date()) {
+			return kernel.Wrong("until", "现在的期限是 %s，请选更晚的日期。", old.Due.Date())
+		}
 	case Extend, DenyExtend:
 		if old.AskedUntil.IsZero() {
 			return kernel.Err(kernel.Conflict, "没有人申请延期。")
@@ -57,8 +65,11 @@ func (h *Hazards) special(tx db.Tx, old Hazard, do *matter.Do) error {
 		}
 	case Merge:
 		other, err := h.store.Load(tx.Ctx(), tx, tx.Org(), do.Into)
-		if err != nil || !matter.Covers(tx.By().Scope(SeeHazards), other.Matter) || other.ID == old.ID {
-			return kernel.Wrong("into", "请选已经报过的那一条。")
+		if kernel.KindOf(err) == kernel.Internal && err != nil {
+			return err
+		}
+		if err != nil || !SeenHazards(tx.By()).Sees(other.Matter) || other.ID == old.ID || !other.Open() {
+			return kernel.Wrong("into", "请选已经报过、还没有办完的那一条。")
 		}
 	}
 	return nil
@@ -76,6 +87,7 @@ func (h *Hazard) take(do matter.Do) {
 		h.AskedUntil, h.AskedWhy = kernel.Date{}, ""
 	case Answer:
 		h.DoneNote = do.Words
+		h.AskedUntil, h.AskedWhy = kernel.Date{}, ""
 	case Verify:
 		h.VerifyNote = do.Words
 	case Announce:
@@ -90,44 +102,47 @@ func slot(a matter.Act, rework int) string {
 		s = "after"
 	}
 	if rework > 0 {
-		return s + "-" + string(rune('0'+min(rework, 9)))
+		return s + "-" + strconv.Itoa(rework)
 	}
 	return s
 }
 
 // line is what the history says of an act.
-func line(h Hazard, do matter.Do) (string, []string) {
+func line(do matter.Do) matter.Line {
+	l := func(text string, args ...string) matter.Line { return matter.Line{Text: text, Args: args} }
 	switch do.Act {
 	case JudgeAct:
-		return "定级：%s", []string{gradeWord(do.Grade)}
+		return l("定级：%s", gradeWord(do.Grade))
 	case Refuse:
-		return "判为不是隐患：%s", []string{do.Reason}
+		return l("判为不是隐患：%s", do.Reason)
 	case Merge:
-		return "并入已报的一条", nil
+		return l("并入已报的一条")
 	case Withdraw:
-		return "撤回：%s", []string{do.Reason}
+		return l("撤回：%s", do.Reason)
 	case Assign:
-		return "五定交办，措施：%s；完成人：%s", []string{do.Measure, do.Doer}
+		return l("五定交办，措施：%s；完成人：%s", do.Measure, do.Doer)
 	case Return:
-		return "退回：%s", []string{do.Reason}
+		return l("退回：%s", do.Reason)
 	case Transfer:
-		return "转交：%s", []string{do.Reason}
+		return l("转交：%s", do.Reason)
 	case AskExtend:
-		return "申请延期到 %s：%s", []string{do.Until.String(), do.Reason}
+		return l("申请延期到 %s：%s", do.Until.String(), do.Reason)
 	case Extend:
-		return "同意延期到 %s", []string{do.Until.String()}
+		return l("同意延期到 %s", do.Until.String())
 	case DenyExtend:
-		return "不同意延期：%s", []string{do.Reason}
+		return l("不同意延期：%s", do.Reason)
 	case Answer:
-		return "申请验收：%s", []string{do.Words}
+		return l("申请验收：%s", do.Words)
+	case Reappoint:
+		return l("换验收人：%s", do.Reason)
 	case Verify:
-		return "复查合格：%s", []string{do.Words}
+		return l("复查合格：%s", do.Words)
 	case Fail:
-		return "复查不合格，退回整改：%s", []string{do.Reason}
+		return l("复查不合格，退回整改：%s", do.Reason)
 	case Announce:
-		return "通报：%s", []string{do.How}
+		return l("通报：%s", do.How)
 	}
-	return "销号", nil
+	return l("销号")
 }
 
 func gradeWord(key string) string {

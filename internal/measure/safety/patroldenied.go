@@ -42,7 +42,7 @@ func (p *Patrols) drop(tx db.Tx, id checklist.RunID, place kernel.Words) error {
 	if err != nil {
 		return err
 	}
-	if _, err := p.dropSignatures(tx, was, place); err != nil {
+	if _, err := p.dropSignatures(tx, was, place, "%s的巡视记录作废了，你的签名也不算了。"); err != nil {
 		return err
 	}
 	return errors.Join(p.mark(tx, run.State, next), audit.Write(tx, "patrol.drop", subject(id), "作废这份没签完的记录"))

@@ -2,6 +2,7 @@ package safety
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
 	"xiaojia/internal/engine/checklist"
@@ -49,6 +50,9 @@ func (p *Patrols) Put(ctx context.Context, by authz.Actor, d checklist.Draft, si
 		}
 		for _, s := range signs { // two at most: a third person is refused
 			s.Content = next.Content
+			if s.Person == "" {
+				s.Person = me(by)
+			}
 			if next.SignedBy(s.Person) {
 				continue
 			}
@@ -129,33 +133,34 @@ func (p *Patrols) edit(tx db.Tx, old checklist.Run, place org.Place, card checkl
 	if err := move(tx, old.State, next); err != nil {
 		return SavedPatrol{}, err
 	}
-	fallen, err := p.dropSignatures(tx, was, place.Name)
-	return SavedPatrol{Patrol: Patrol{Run: next}, Changed: true, DroppedSignatures: fallen}, err
+	out := SavedPatrol{Patrol: Patrol{Run: next}, Changed: true}
+	out.DroppedSignatures, err = p.dropSignatures(tx, was, place.Name, "%s的巡视记录改过了，你的签名已作废。请看过新的再签。")
+	if err != nil || len(out.DroppedSignatures) == 0 {
+		return out, err
+	}
+	return out, audit.Write(tx, "patrol.edit", subject(next.ID), "改了内容，原有的签名作废")
 }
 
-// dropSignatures removes all signatures of an edited patrol and tells those who had signed.
-func (p *Patrols) dropSignatures(tx db.Tx, was Patrol, place kernel.Words) ([]record.Signature, error) {
-	fallen := was.Standing()
+// dropSignatures removes all signatures of a patrol that was edited or given up, and tells those who had signed.
+func (p *Patrols) dropSignatures(tx db.Tx, was Patrol, place kernel.Words, says string) ([]record.Signature, error) {
 	if len(was.Signatures) == 0 {
 		return nil, nil
 	}
 	if _, err := p.Signatures.Drop(tx, was.ID.Ref()); err != nil {
 		return nil, err
 	}
+	fallen := was.Standing()
 	for _, s := range fallen { // two at most
 		if s.Person == me(tx.By()) {
 			continue
 		}
-		err := notify.Send(tx, notify.Notice{Person: string(s.Person), Once: "patrol.fell." + string(was.ID) + "." + was.Content,
-			Text: "%s的巡视记录改过了，你的签名已作废。请看过新的再签。", Args: []any{place.Zh}, Href: patrolHref(was.ID)})
+		err := notify.Send(tx, notify.Notice{Person: string(s.Person), Once: fmt.Sprintf("patrol.fell.%s.%d", was.ID, was.Version),
+			Text: says, Args: []any{place.Zh}, Href: patrolHref(was.ID)})
 		if err != nil {
 			return nil, err
 		}
 	}
-	if len(fallen) == 0 {
-		return nil, nil
-	}
-	return fallen, audit.Write(tx, "patrol.edit", subject(was.ID), "改了内容，原有的签名作废")
+	return fallen, nil
 }
 
 // round is asked only where the day is new: afterwards a run keeps the round that it was begun for.

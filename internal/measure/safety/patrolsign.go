@@ -84,20 +84,17 @@ func (p Patrol) leaves(who people.ID, o authz.Office, m people.Mandates) bool {
 	return false
 }
 
-// cannot says why a person has no office left to sign in.
+// cannot says why a person has no office left to sign in: a term that has ended or not begun, the office of the other one,
+// or none at all.
 func (p Patrol) cannot(who people.ID, want, taken authz.Office, m people.Mandates) error {
-	is := func(x people.Mandate) bool { return x.Person == who && (want == "" || x.Office == want) }
-	mine, ever := latest(m, is)
-	if taken != "" {
-		if x, ok := m.Of(who, taken, p.On); ok && (want == "" || want == taken) {
-			return notSign("%s也是%s，一次巡视要一名职工代表、一名会员代表。请换一位%s来签。", x.Name, OfficeName(taken), OfficeName(other(taken)))
-		}
-		if late, ok := latest(m, func(x people.Mandate) bool { return x.Person == who && x.Office == other(taken) }); ok {
-			mine, ever = late, true
-		}
-	}
+	mine, ever := latest(m, func(x people.Mandate) bool {
+		return x.Person == who && (want == "" || x.Office == want) && x.Office != taken
+	})
 	if ever && !mine.Term.Has(p.On) {
 		return outOfTerm("sign", mine, p.On)
+	}
+	if x, ok := m.Of(who, taken, p.On); ok {
+		return notSign("%s也是%s，一次巡视要一名职工代表、一名会员代表。请换一位%s来签。", x.Name, OfficeName(taken), OfficeName(other(taken)))
 	}
 	return notSign("签名的人在 %s 不是这里的职工代表或会员代表。请分工会主席任命，或者换一位代表。", p.On)
 }

@@ -167,7 +167,9 @@ func TestCoverageOf(t *testing.T) {
 	target := func(place, duty, opens, due, state, done string) safety.PatrolTarget {
 		return safety.PatrolTarget{Place: "p1", PlaceName: kernel.Words{Zh: place}, Duty: duty, Opens: day(opens), Due: day(due), State: state, DoneOn: day(done)}
 	}
-	weekly := func(opens, due, state, done string) safety.PatrolTarget { return target("食堂", "weekly", opens, due, state, done) }
+	weekly := func(opens, due, state, done string) safety.PatrolTarget {
+		return target("食堂", "weekly", opens, due, state, done)
+	}
 	got := safety.CoverageOf(2024, []safety.PatrolTarget{
 		weekly("2024-12-23", "2024-12-27", "open", ""), weekly("2024-12-16", "2024-12-20", "open", ""), weekly("2024-12-09", "2024-12-13", "open", ""),
 		weekly("2024-12-02", "2024-12-06", "done", "2024-12-09"), weekly("2024-11-25", "2024-11-29", "done", "2024-11-29"),

@@ -1,6 +1,12 @@
 package safety
 
-import "xiaojia/internal/platform/authz"
+import (
+	"slices"
+
+	"xiaojia/internal/engine/matter"
+	"xiaojia/internal/platform/authz"
+	"xiaojia/internal/register/people"
+)
 
 // What may be done with hazards.
 const (
@@ -10,7 +16,8 @@ const (
 	JudgeHazard   authz.Perm = "judge-hazard"
 	AssignHazard  authz.Perm = "assign-hazard"
 	AnswerHazard  authz.Perm = "answer-hazard"
-	IssueLetter   authz.Perm = "issue-letter"
+	OverseeHazard authz.Perm = "oversee-hazard" // the company union, where the branch is late or a hazard is major
+	IssueLetter   authz.Perm = "issue-letter"   // which of the two kinds is MayIssue's question
 	ExportHazards authz.Perm = "export-hazards"
 )
 
@@ -35,8 +42,48 @@ func HazardRules() []authz.Rule {
 	give(JudgeHazard, authz.Unit, authz.HSE)
 	give(AssignHazard, authz.Unit, authz.Chair)
 	give(AnswerHazard, authz.Owner, authz.DeptContact, authz.Contractor)
-	give(IssueLetter, authz.Unit, authz.Chair)
+	give(OverseeHazard, authz.Org, authz.CompanyChair)
+	give(IssueLetter, authz.Unit, authz.Chair, authz.HSE)
 	give(ExportHazards, authz.Unit, authz.Chair, authz.Committee, authz.HSE)
 	give(ExportHazards, authz.Org, authz.CompanyChair, authz.Auditor)
 	return out
+}
+
+// Reach is how far an actor may do something with hazards. 安环部 is often a department of the company itself and belongs
+// to no branch: then it reaches all of them.
+func Reach(a authz.Actor, p authz.Perm) authz.Scope {
+	s := a.Scope(p)
+	above := slices.ContainsFunc(a.Grants, func(g authz.Grant) bool { return g.Office == authz.HSE && g.Branch == "" })
+	if above && a.May(p) && slices.Contains(ofSafetyDepartment, p) {
+		return authz.Scope{Org: a.Org, Reach: authz.Org}
+	}
+	return s
+}
+
+var ofSafetyDepartment = []authz.Perm{SeeHazards, ActOnHazard, JudgeHazard, IssueLetter, ExportHazards}
+
+// HazardSight is what an actor sees of hazards: where his offices reach, what he has to do with himself, whose turn is his,
+// and where he may read the talk with a reporter.
+type HazardSight struct {
+	Scope  authz.Scope
+	Person people.ID
+	Waits  []string
+	Talks  []authz.Scope
+}
+
+// SeenHazards is the sight of an actor.
+func SeenHazards(a authz.Actor) HazardSight {
+	return HazardSight{Scope: Reach(a, SeeHazards), Person: people.ID(a.Person), Waits: matter.WaitsFor(a),
+		Talks: []authz.Scope{Reach(a, JudgeHazard), a.Scope(AssignHazard), a.Scope(OverseeHazard)}}
+}
+
+// Sees tells whether a hazard is in sight; whoever reported, rectifies or verifies it sees it, whatever his offices are.
+func (s HazardSight) Sees(m matter.Matter) bool {
+	return matter.Covers(s.Scope, m) || matter.Covers(authz.Scope{Reach: authz.Self, ID: string(s.Person)}, m)
+}
+
+// Hears tells whether the talk with the reporter may be read: by the reporter and by those who may ask him.
+func (s HazardSight) Hears(m matter.Matter) bool {
+	mine := s.Person != "" && s.Person == m.Reporter
+	return mine || slices.ContainsFunc(s.Talks, func(t authz.Scope) bool { return t.Org != "" && matter.Covers(t, m) })
 }

@@ -2,27 +2,52 @@ package safety
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
 	"strings"
 	"unicode/utf8"
 
 	"xiaojia/internal/engine/matter"
 	"xiaojia/internal/kernel"
+	"xiaojia/internal/platform/audit"
 	"xiaojia/internal/platform/authz"
 	"xiaojia/internal/platform/db"
 )
 
-// Word is one sentence of the talk with a reporter whom nobody knows. It has a day and no minute.
+// Word is one sentence of the talk with a reporter. It has a day and no minute.
 type Word struct {
-	ID           string
+	ID           string // in the order of the talk, without a time in it
 	FromReporter bool
 	Text         string
 	On           kernel.Date
-	By           string // person, for words from our side
+	By           string // person; empty for a reporter whose name is not shown
+}
+
+// Spoke says that somebody added a word; N counts the words of the hazard.
+type Spoke struct {
+	ID           matter.ID `json:"id"`
+	N            int       `json:"n"`
+	FromReporter bool      `json:"from_reporter"`
+}
+
+func (Spoke) EventName() string { return "safety.spoke" }
+
+// wordsMost bounds a talk: whoever holds a receipt needs no account.
+const wordsMost = 100
+
+// seal is what is kept of a receipt: who reads the database cannot answer in the reporter's place.
+func seal(receipt string) string {
+	if receipt == "" {
+		return ""
+	}
+	sum := sha256.Sum256([]byte("receipt " + receipt))
+	return hex.EncodeToString(sum[:])
 }
 
 // Follow finds a hazard by its receipt, for whoever holds the receipt.
 func (h *Hazards) Follow(ctx context.Context, receipt string) (orgID string, out Hazard, err error) {
-	return h.store.ByReceipt(ctx, h.db.Read, kernel.CleanReceipt(receipt))
+	return h.store.ByReceipt(ctx, h.db.Read, seal(kernel.CleanReceipt(receipt)))
 }
 
 // AnswerByReceipt lets the anonymous reporter say more; nothing but the day is kept with it.
@@ -34,13 +59,12 @@ func (h *Hazards) AnswerByReceipt(ctx context.Context, receipt, text string) err
 	if err != nil {
 		return err
 	}
-	id := kernel.BlindID()
 	return h.db.InTx(ctx, authz.Actor{Org: orgID}, func(tx db.Tx) error {
-		return h.store.Say(tx, hz.ID, Word{ID: id, FromReporter: true, Text: strings.TrimSpace(text), On: tx.Today()})
+		return h.say(tx, hz, Word{FromReporter: true, Text: text}, true)
 	})
 }
 
-// Ask puts a question to the reporter, whoever that is.
+// Ask puts a word into the talk between the reporter and those who judge and assign: a question, or his answer.
 func (h *Hazards) Ask(ctx context.Context, by authz.Actor, id matter.ID, text string) error {
 	if err := sayable(text); err != nil {
 		return err
@@ -50,16 +74,54 @@ func (h *Hazards) Ask(ctx context.Context, by authz.Actor, id matter.ID, text st
 		if err != nil {
 			return err
 		}
-		roles := Roles(by, hz.Matter)
-		mine := false
-		for _, r := range roles {
-			mine = mine || r == matter.Judge || r == matter.Chair || r == matter.Reporter
+		if err := MayAsk(by, hz.Matter); err != nil {
+			return err
 		}
-		if !mine {
-			return kernel.Err(kernel.Forbidden, "只有安环部门和分工会主席可以问上报人。")
+		mine := has(Roles(by, hz.Matter), matter.Reporter)
+		w := Word{FromReporter: mine, Text: text, By: by.Person}
+		if hidden := mine && hz.Mode == Hidden; hidden {
+			w.By = ""
+			return h.say(tx, hz, w, true)
 		}
-		return h.store.Say(tx, id, Word{ID: kernel.NewID(tx.Now()), Text: strings.TrimSpace(text), On: tx.Today(), By: by.Person})
+		return h.say(tx, hz, w, false)
 	})
+}
+
+// MayAsk tells why an actor may not take part in the talk with the reporter; nil when he may.
+func MayAsk(a authz.Actor, m matter.Matter) error {
+	switch {
+	case !SeenHazards(a).Sees(m):
+		return errUnseen
+	case !SeenHazards(a).Hears(m):
+		return kernel.Err(kernel.Forbidden, "只有安环部门、分工会主席和上报人能在这里说话。")
+	}
+	return nil
+}
+
+// say writes the word and its line of history; what was said stays out of the history.
+func (h *Hazards) say(tx db.Tx, hz Hazard, w Word, blind bool) error {
+	n, err := db.Next(tx, "word/"+string(hz.ID))
+	if err != nil {
+		return err
+	}
+	if n > wordsMost {
+		return kernel.Wrong("text", "这里已经写满 %d 条，请直接联系安环部门。", wordsMost)
+	}
+	w.ID, w.Text, w.On = fmt.Sprintf("%03d", n), strings.TrimSpace(w.Text), tx.Today()
+	if err := h.store.Say(tx, hz.ID, w); err != nil {
+		return err
+	}
+	write, text := audit.Write, "问上报人"
+	if w.FromReporter {
+		text = "上报人补充"
+	}
+	if blind {
+		write = audit.WriteBlind
+	}
+	if err := write(tx, "hazard.say", matter.Subject(hz.ID), text); err != nil {
+		return err
+	}
+	return h.bus.Emit(tx, Spoke{ID: hz.ID, N: n, FromReporter: w.FromReporter})
 }
 
 func sayable(text string) error {

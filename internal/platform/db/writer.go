@@ -122,15 +122,19 @@ func (w *writer) alone(k *call) (err error) {
 	return err
 }
 
-// run calls fn under a context without cancellation and turns a panic into that call's error.
-func (w *writer) run(k *call) (err error) {
+// run calls fn under a context without cancellation.
+func (w *writer) run(k *call) error {
+	return safely(k.fn, newTx(context.WithoutCancel(k.ctx), w.conn, k.by, w.clock.Now(), SQLite))
+}
+
+// safely turns a panic into that call's error.
+func safely(fn func(Tx) error, tx Tx) (err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			err = fmt.Errorf("panic in transaction: %v\n%s", r, debug.Stack())
 		}
 	}()
-	ctx := context.WithoutCancel(k.ctx)
-	return k.fn(newTx(ctx, w.conn, k.by, w.clock.Now(), SQLite))
+	return fn(tx)
 }
 
 func (w *writer) do(q string) error {

@@ -85,6 +85,7 @@ type Store interface {
 	Live(ctx context.Context, q db.DBTX, token string, today kernel.Date) (Live, error)
 	ByLogin(ctx context.Context, q db.DBTX, login string) (Account, error)
 	OfPerson(ctx context.Context, q db.DBTX, org string, p people.ID) (Account, error)
+	Held(ctx context.Context, q db.DBTX, org string, p people.ID, today kernel.Date) ([]authz.Grant, error)
 	Holder(ctx context.Context, q db.DBTX, org string, p people.ID) (Holder, error)
 	Empty(ctx context.Context, q db.DBTX) (bool, error)
 	Create(tx db.Tx, a Account) error

@@ -2,12 +2,12 @@ package account
 
 import (
 	"context"
-	"strings"
 
 	"xiaojia/internal/kernel"
 	"xiaojia/internal/platform/audit"
 	"xiaojia/internal/platform/authz"
 	"xiaojia/internal/platform/db"
+	"xiaojia/internal/register/org"
 	"xiaojia/internal/register/people"
 )
 
@@ -26,6 +26,9 @@ func (s *Service) InviteFor(ctx context.Context, by authz.Actor, p people.ID) (t
 		if !h.Left.IsZero() {
 			return kernel.Err(kernel.Conflict, "%s 已经离开，不能再邀请。", h.Name)
 		}
+		if err := s.outranks(tx, by, h, p); err != nil {
+			return err
+		}
 		purpose := Join
 		if _, err := s.store.OfPerson(tx.Ctx(), tx, tx.Org(), p); err == nil {
 			purpose = Reset
@@ -42,6 +45,20 @@ func (s *Service) InviteFor(ctx context.Context, by authz.Actor, p people.ID) (t
 		return audit.Write(tx, "account.invite", audit.Subject{Kind: "person", ID: string(p)}, "发了一次性进门链接")
 	})
 	return token, err
+}
+
+// outranks refuses a link for somebody whose offices the actor could not give him: a link is as good as the mandates.
+func (s *Service) outranks(tx db.Tx, by authz.Actor, h Holder, p people.ID) error {
+	held, err := s.store.Held(tx.Ctx(), tx, tx.Org(), p, tx.Today())
+	if err != nil {
+		return err
+	}
+	for _, g := range held {
+		if !people.Outranks(by, g.Office, org.UnitID(g.Branch)) {
+			return kernel.Err(kernel.Forbidden, "%s 担任着职务，链接要由能任免这个职务的人来发。", h.Name)
+		}
+	}
+	return nil
 }
 
 func mayInvite(by authz.Actor, h Holder) bool {
@@ -95,7 +112,7 @@ func (s *Service) Accept(ctx context.Context, token, password, device string) (s
 	if err := checkPassword(password, h); err != nil {
 		return "", err
 	}
-	secret, acc := hashSecret(password), Account{ID: kernel.NewID(s.db.Clock.Now()), Login: strings.ToLower(h.No), Org: i.Org, Person: i.Person}
+	secret, acc := hashSecret(password), Account{ID: kernel.NewID(s.db.Clock.Now()), Login: cleanLogin(h.No), Org: i.Org, Person: i.Person}
 	by := authz.Actor{Org: i.Org, Person: string(i.Person), Name: h.Name}
 	err = s.db.InTx(ctx, by, func(tx db.Tx) error {
 		return s.accept(tx, token, &acc, secret)

@@ -7,10 +7,12 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"fmt"
+	"runtime"
 	"strings"
 	"unicode/utf8"
 
 	"golang.org/x/crypto/argon2"
+	"golang.org/x/text/unicode/norm"
 
 	"xiaojia/internal/kernel"
 )
@@ -35,10 +37,19 @@ func hashToken(t string) string {
 	return hex.EncodeToString(sum[:])
 }
 
+// hashing lets as many passwords be hashed at a time as there are cores: each costs 19 MiB.
+var hashing = make(chan struct{}, max(2, runtime.NumCPU()))
+
+func argon(password string, salt []byte, t, m, n uint32) []byte {
+	hashing <- struct{}{}
+	defer func() { <-hashing }()
+	return argon2.IDKey([]byte(password), salt, t, m, 1, n)
+}
+
 func hashSecret(password string) string {
 	var salt [16]byte
 	_, _ = rand.Read(salt[:]) // as above
-	key := argon2.IDKey([]byte(password), salt[:], argonTime, argonMemory, 1, argonKey)
+	key := argon(password, salt[:], argonTime, argonMemory, argonKey)
 	return fmt.Sprintf("argon2id$%d$%d$%s$%s", argonTime, argonMemory, base64.RawStdEncoding.EncodeToString(salt[:]), base64.RawStdEncoding.EncodeToString(key))
 }
 
@@ -56,7 +67,12 @@ func rightSecret(stored, password string) bool {
 	if err1 != nil || err2 != nil || t == 0 || m == 0 || len(key) == 0 {
 		return false
 	}
-	return subtle.ConstantTimeCompare(argon2.IDKey([]byte(password), salt, t, m, 1, uint32(len(key))), key) == 1
+	return subtle.ConstantTimeCompare(argon(password, salt, t, m, uint32(len(key))), key) == 1
+}
+
+// cleanLogin is the one spelling of a 工号 or phone: small letters, half width, no blanks.
+func cleanLogin(s string) string {
+	return strings.ToLower(strings.Join(strings.Fields(norm.NFKC.String(s)), ""))
 }
 
 const passwordMin = 8
@@ -69,7 +85,7 @@ func checkPassword(password string, h Holder) error {
 		return kernel.Wrong("password", "密码至少 %d 个字，一句自己记得住的话最好。", passwordMin)
 	case n > 200:
 		return kernel.Wrong("password", "密码太长了。")
-	case password == h.No || password == h.Phone || password == h.Name || strings.Contains(password, h.Phone) && h.Phone != "":
+	case strings.EqualFold(password, h.No) || password == h.Phone || password == h.Name || strings.Contains(password, h.Phone) && h.Phone != "":
 		return kernel.Wrong("password", "不要用工号、手机号或姓名做密码，同事一猜就中。")
 	case strings.Count(password, password[:1]) == len(password) || strings.Contains("12345678901234567890 abcdefghijklmnopqrstuvwxyz", password):
 		return kernel.Wrong("password", "这个密码太容易猜，请换一个。")

@@ -121,6 +121,7 @@ func (s *Service) As(ctx context.Context, login string) (authz.Actor, error) {
 
 // Login lets in who knows the password of an account, by 工号 or phone. A wrong name and a wrong password are one answer.
 func (s *Service) Login(ctx context.Context, login, password, from, device string) (token string, err error) {
+	login = cleanLogin(login)
 	if !s.tries.allow(login, from, time.Now()) {
 		return "", kernel.Wrong("password", "试的次数太多了，请过 %d 分钟再试。忘了密码，请找小组长或主席要一个新链接。", tryMinutes)
 	}

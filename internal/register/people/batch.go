@@ -22,10 +22,6 @@ func (t *Tally) add(a Action) {
 	}
 }
 
-func (t Tally) plus(u Tally) Tally {
-	return Tally{t.Created + u.Created, t.Updated + u.Updated, t.Unchanged + u.Unchanged, t.Skipped + u.Skipped}
-}
-
 // Batch is one import of a roster.
 type Batch struct {
 	ID     string

@@ -38,6 +38,9 @@ func (s *Service) Create(ctx context.Context, by authz.Actor, e Entry) (ID, erro
 // Draft turns a checked entry into the record that AddIn keeps, for the set-up link, which makes a person in its own transaction.
 func (s *Service) Draft(orgID string, e Entry) (Record, error) {
 	e = e.clean()
+	if e.ID == "" {
+		e.ID = ID(kernel.NewID(s.db.Clock.Now()))
+	}
 	var wrong kernel.Problems
 	if e.checkSelf(&wrong, s.today()); len(wrong) > 0 {
 		return Record{}, wrong

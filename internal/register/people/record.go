@@ -59,7 +59,9 @@ type Filter struct {
 const SearchKind = "person"
 
 // Unknown is the answer for somebody who is not there or may not be seen.
-func Unknown() error { return kernel.Err(kernel.NotFound, "找不到这个人，可能不在你管的范围里。") }
+func Unknown() error {
+	return kernel.Err(kernel.NotFound, "找不到这个人，可能不在你管的范围里。")
+}
 
 // Left says that a person has left; the account closes in the same transaction.
 type Left struct {

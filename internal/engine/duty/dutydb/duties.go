@@ -52,7 +52,9 @@ func toRow(d duty.Duty) (dutyRow, error) {
 	var err [4]error
 	r.Rhythm, err[0] = list(d.Rhythm)
 	r.Who, err[1] = list(d.Who)
-	r.Targets, err[2] = list(d.Targets)
+	if d.Place == "" {
+		r.Targets, err[2] = list(d.Targets)
+	}
 	r.Signers, err[3] = list(d.Signers)
 	return r, errors.Join(err[:]...)
 }
@@ -115,8 +117,16 @@ func dutyOf(r sqlcgen.Duty) (duty.Duty, error) {
 		Name: kernel.Words{Zh: r.NameZh, En: r.NameEn}, What: kernel.Words{Zh: r.WhatZh, En: r.WhatEn}, Form: catalogue.Form(r.Form), Card: r.Card, Place: org.PlaceID(r.PlaceID),
 		Source: r.Source, Unverified: r.Unverified, Own: r.Own, Adopted: r.AdoptedOn, Retired: r.RetiredOn, Planned: r.PlannedTo, Version: r.Version}
 	err := errors.Join(json.Unmarshal([]byte(r.Rhythm), &d.Rhythm), json.Unmarshal([]byte(r.Who), &d.Who),
-		json.Unmarshal([]byte(r.Targets), &d.Targets), unlist(r.Signers, &d.Signers))
+		selector(r.Targets, &d.Targets), unlist(r.Signers, &d.Signers))
 	return d, wrap("duty", r.ID, err)
+}
+
+// selector reads what a duty covers; a duty of one place has none.
+func selector(s string, into *catalogue.Selector) error {
+	if s == "" {
+		return nil
+	}
+	return json.Unmarshal([]byte(s), into)
 }
 
 func unlist(s string, into *[]authz.Office) error {

@@ -186,6 +186,7 @@ func (r Reads) Due(ctx context.Context, s authz.Scope, f duty.DueFilter) ([]duty
 		return nil, err
 	}
 	var out []duty.DueRow
+	var byGroup []string
 	for _, l := range lines {
 		var d duty.Duty
 		row := duty.DueRow{RoundRow: l.RoundRow, Card: l.card}
@@ -198,9 +199,44 @@ func (r Reads) Due(ctx context.Context, s authz.Scope, f duty.DueFilter) ([]duty
 		if err := json.Unmarshal([]byte(l.why), &row.Why); err != nil {
 			return nil, wrap("why of round", string(l.ID), err)
 		}
-		if out = append(out, row); len(out) == f.Limit {
-			break
+		if f.Group != "" && d.ByGroup(f.Offices) {
+			byGroup = append(byGroup, string(l.ID))
 		}
+		out = append(out, row)
+	}
+	if out, err = r.ofGroup(ctx, s.Org, f.Group, out, byGroup); err != nil {
+		return nil, err
+	}
+	if f.Limit > 0 && len(out) > f.Limit {
+		out = out[:f.Limit]
 	}
 	return out, nil
+}
+
+// ofGroup drops those of the named rounds in which the group has done its part.
+func (r Reads) ofGroup(ctx context.Context, orgID string, group org.UnitID, all []duty.DueRow, ids []string) ([]duty.DueRow, error) {
+	if len(ids) == 0 {
+		return all, nil
+	}
+	q := db.From(`SELECT DISTINCT round_id FROM target`).And("org_id = ?", orgID).And("state = 'open'").And("(slice = ? OR subject_id = ?)", string(group), string(group))
+	marks := make([]any, len(ids))
+	for i, id := range ids {
+		marks[i] = id
+	}
+	text, args := q.And("round_id IN ("+strings.TrimSuffix(strings.Repeat("?,", len(ids)), ",")+")", marks...).SQL("", 0)
+	rows, err := r.q.QueryContext(ctx, text, args...)
+	if err != nil {
+		return nil, wrap("rounds that wait for", string(group), err)
+	}
+	defer rows.Close()
+	waits := map[string]bool{}
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			return nil, wrap("rounds that wait for", string(group), err)
+		}
+		waits[id] = true
+	}
+	done := func(x duty.DueRow) bool { return slices.Contains(ids, string(x.ID)) && !waits[string(x.ID)] }
+	return slices.DeleteFunc(all, done), wrap("rounds that wait for", string(group), rows.Err())
 }

@@ -22,9 +22,13 @@ SELECT r.id, r.duty_id, r.unit_id, r.measure, r.due_on, r.targets - r.done - r.e
 FROM round r JOIN duty d ON d.org_id = r.org_id AND d.id = r.duty_id
 WHERE r.org_id = sqlc.arg(org) AND r.state = 'open' AND r.due_on < sqlc.arg(today) AND NOT r.late AND r.done + r.excused < r.targets LIMIT sqlc.arg(most);
 
--- name: CloseRounds :execrows
+-- name: CloseOpen :execrows
 UPDATE round SET state = 'closed', version = version + 1 WHERE round.org_id = sqlc.arg(org) AND round.id IN
-  (SELECT r.id FROM round r WHERE r.org_id = sqlc.arg(org) AND r.state IN ('open','planned') AND r.opens_on <= sqlc.arg(today) AND r.closes_on < sqlc.arg(today) LIMIT sqlc.arg(most));
+  (SELECT r.id FROM round r WHERE r.org_id = sqlc.arg(org) AND r.state = 'open' AND r.closes_on < sqlc.arg(today) LIMIT sqlc.arg(most));
+
+-- name: CloseEmpty :execrows
+UPDATE round SET state = 'closed', version = version + 1 WHERE round.org_id = sqlc.arg(org) AND round.id IN
+  (SELECT r.id FROM round r WHERE r.org_id = sqlc.arg(org) AND r.state = 'planned' AND r.opens_on <= sqlc.arg(today) AND r.closes_on < sqlc.arg(today) LIMIT sqlc.arg(most));
 
 -- name: GetRound :one
 SELECT * FROM round WHERE org_id = sqlc.arg(org) AND id = sqlc.arg(id);

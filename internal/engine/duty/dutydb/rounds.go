@@ -77,7 +77,7 @@ func (s Store) Openable(ctx context.Context, orgID string, today kernel.Date, af
 		if err := rows.Scan(&o.Round, &o.Unit, &o.Opens, &sel, &place); err != nil {
 			return nil, wrap("rounds to open of", orgID, err)
 		}
-		if err := json.Unmarshal([]byte(sel), &o.Targets); err != nil {
+		if err := selector(sel, &o.Targets); err != nil {
 			return nil, wrap("targets of round", string(o.Round), err)
 		}
 		o.Place = org.PlaceID(place)
@@ -123,8 +123,13 @@ WHERE org_id = $1 AND id IN `+ids(tx.Engine(), "$2")+` AND state = 'open' AND NO
 	return out, wrap("stamp late", tx.Org(), rows.Err())
 }
 
-// Close ends rounds past their last day and tells how many.
+// Close ends rounds past their last day, those too for which there never was anybody. It tells how many of the larger sort.
 func (Store) Close(tx db.Tx, today kernel.Date, limit int) (int, error) {
-	n, err := sqlcgen.New(tx).CloseRounds(tx.Ctx(), sqlcgen.CloseRoundsParams{Org: tx.Org(), Today: today, Most: int32(limit)})
-	return int(n), wrap("close rounds of", tx.Org(), err)
+	q := sqlcgen.New(tx)
+	open, err := q.CloseOpen(tx.Ctx(), sqlcgen.CloseOpenParams{Org: tx.Org(), Today: today, Most: int32(limit)})
+	if err != nil {
+		return 0, wrap("close rounds of", tx.Org(), err)
+	}
+	empty, err := q.CloseEmpty(tx.Ctx(), sqlcgen.CloseEmptyParams{Org: tx.Org(), Today: today, Most: int32(limit)})
+	return int(max(open, empty)), wrap("close rounds of", tx.Org(), err)
 }

@@ -17,6 +17,10 @@ UPDATE matter SET place_id = sqlc.narg(place), title = sqlc.arg(title), state = 
   suspended = sqlc.arg(suspended), merged_into = sqlc.arg(merged_into), closed_at = sqlc.arg(closed_at), version = sqlc.arg(version)
 WHERE org_id = sqlc.arg(org) AND id = sqlc.arg(id) AND version = sqlc.arg(version) - 1;
 
+-- name: StampMatter :execrows
+UPDATE matter SET late = TRUE, late_at = sqlc.arg(late_at), escalated = sqlc.arg(escalated)
+WHERE org_id = sqlc.arg(org) AND id = sqlc.arg(id) AND version = sqlc.arg(version) AND open;
+
 -- name: Overdue :many
 SELECT org_id, id FROM matter WHERE open AND late_at = 0 AND due_at < sqlc.arg(now) ORDER BY due_at, id LIMIT sqlc.arg(max);
 

@@ -38,6 +38,15 @@ func (Store) Insert(tx db.Tx, m matter.Matter, first, also string) error {
 	return nil
 }
 
+// due is what the column holds: of a closed matter the moment of closing, so that the indexes of the open lists also give
+// the closed ones, the latest first.
+func due(m matter.Matter) kernel.Time {
+	if m.Open() {
+		return m.Due
+	}
+	return m.ClosedAt
+}
+
 func (Store) Load(ctx context.Context, q db.DBTX, orgID string, id matter.ID) (matter.Matter, error) {
 	r, err := sqlcgen.New(q).Matter(ctx, sqlcgen.MatterParams{Org: orgID, ID: string(id)})
 	if errors.Is(err, sql.ErrNoRows) {
@@ -56,6 +65,9 @@ func fromRow(r sqlcgen.MatterRow) (matter.Matter, error) {
 		Rectifier: people.ID(r.Rectifier), Verifier: people.ID(r.Verifier), Raised: r.RaisedOn, Due: kernel.Time(r.DueAt), LateAt: kernel.Time(r.LateAt),
 		Rework: r.Rework, Extended: r.Extended, Escalated: r.Escalated, Suspended: r.Suspended, Into: matter.ID(r.MergedInto),
 		ClosedAt: kernel.Time(r.ClosedAt), Version: r.Version,
+	}
+	if !m.Open() {
+		m.Due = 0
 	}
 	if err := json.Unmarshal([]byte(r.DueWhy), &m.DueWhy); err != nil {
 		return m, fmt.Errorf("derivation of matter %s: %w", m.ID, err)
@@ -76,12 +88,24 @@ func (Store) Save(tx db.Tx, m matter.Matter, first, also string) error {
 	n, err := sqlcgen.New(tx).SaveMatter(tx.Ctx(), sqlcgen.SaveMatterParams{
 		Org: tx.Org(), ID: string(m.ID), Place: kernel.Opt(m.Place), Title: m.Title, State: string(m.State), Outcome: string(m.Outcome),
 		IsOpen: m.Open(), IsLate: m.Late(), Grade: m.Grade, Owner: kernel.Opt(m.Owner), Rectifier: string(m.Rectifier), Verifier: string(m.Verifier),
-		WaitsFor: first, WaitsAlso: also, DueAt: int64(m.Due), DueWhy: string(why), LateAt: int64(m.LateAt), Rework: m.Rework, Extended: m.Extended,
+		WaitsFor: first, WaitsAlso: also, DueAt: int64(due(m)), DueWhy: string(why), LateAt: int64(m.LateAt), Rework: m.Rework, Extended: m.Extended,
 		Escalated: m.Escalated, Suspended: m.Suspended, MergedInto: string(m.Into), ClosedAt: int64(m.ClosedAt), Version: m.Version,
 	})
 	switch {
 	case err != nil:
 		return fmt.Errorf("save matter %s: %w", m.ID, err)
+	case n == 0:
+		return kernel.Err(kernel.Conflict, "别人刚办过这一件。请看过再办。")
+	}
+	return nil
+}
+
+// Stamp fills matter.Store.
+func (Store) Stamp(tx db.Tx, m matter.Matter) error {
+	n, err := sqlcgen.New(tx).StampMatter(tx.Ctx(), sqlcgen.StampMatterParams{Org: tx.Org(), ID: string(m.ID), LateAt: int64(m.LateAt), Escalated: m.Escalated, Version: m.Version})
+	switch {
+	case err != nil:
+		return fmt.Errorf("stamp matter %s: %w", m.ID, err)
 	case n == 0:
 		return kernel.Err(kernel.Conflict, "别人刚办过这一件。请看过再办。")
 	}

@@ -39,6 +39,9 @@ func (r Reads) Notes(ctx context.Context, s authz.Scope, f record.NoteFilter) ([
 	if f.Measure != "" {
 		q.And("n.measure = ?", string(f.Measure))
 	}
+	if f.Year != 0 {
+		q.And("n.on_day >= ?", kernel.NewDate(f.Year, 1, 1)).And("n.on_day <= ?", kernel.NewDate(f.Year, 12, 31))
+	}
 	text, args := q.After([]string{"n.on_day", "n.id"}, true, f.After).SQL("n.on_day DESC, n.id DESC", f.Limit)
 	return r.rows(ctx, text, args)
 }
@@ -71,6 +74,33 @@ func (r Reads) rows(ctx context.Context, text string, args []any) ([]record.Note
 		out = append(out, n)
 	}
 	return out, wrap("list", "notes", rows.Err())
+}
+
+// presentMax is more than any branch has; a form with more names would help nobody.
+const presentMax = 2000
+
+// Present lists who is in a branch today, by pinyin.
+func (r Reads) Present(ctx context.Context, s authz.Scope, unit org.UnitID) ([]record.Present, error) {
+	if !record.Within(s, unit) {
+		return nil, gone
+	}
+	q, args := db.From(`SELECT id, name, group_id FROM person`).And("org_id = ?", s.Org).And("branch_id = ?", string(unit)).And("left_on IS NULL").SQL("pinyin, id", presentMax)
+	rows, err := r.q.QueryContext(ctx, q, args...)
+	if err != nil {
+		return nil, wrap("people of", string(unit), err)
+	}
+	defer rows.Close()
+	var out []record.Present
+	for rows.Next() {
+		var p record.Present
+		var group kernel.Opt
+		if err := rows.Scan(&p.ID, &p.Name, &group); err != nil {
+			return nil, wrap("people of", string(unit), err)
+		}
+		p.Group = org.UnitID(group)
+		out = append(out, p)
+	}
+	return out, wrap("people of", string(unit), rows.Err())
 }
 
 // Note shows one note with the names of its people.

@@ -2,10 +2,12 @@
 package safetydb
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 
 	"xiaojia/internal/engine/checklist"
 	"xiaojia/internal/engine/record"
@@ -83,6 +85,7 @@ func (s PatrolReads) PatrolsOf(ctx context.Context, inOrg string, who people.ID)
 			PlaceName: kernel.Words{Zh: r.PlaceZh, En: r.PlaceEn}, PlaceKind: r.PlaceKind, By: r.ByName, With: r.WithName, Round: record.RoundID(r.RoundID),
 			Result: counts(r.Items, r.Passed, r.Failed, r.KeyFailed), SignedAt: kernel.Time(r.SignedAt)}}
 	}
+	slices.SortFunc(out, func(a, b safety.PatrolTodo) int { return cmp.Compare(b.ID, a.ID) }) // a handful, the newest first
 	return out, nil
 }
 

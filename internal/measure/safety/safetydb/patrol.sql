@@ -35,7 +35,7 @@ WHERE r.org_id = sqlc.arg(org) AND r.id IN (
   SELECT x.id FROM run x WHERE x.org_id = sqlc.arg(org) AND x.by_person = sqlc.arg(who) AND x.state IN ('draft','signing')
   UNION ALL
   SELECT y.id FROM run y WHERE y.org_id = sqlc.arg(org) AND y.with_person = sqlc.arg(who) AND y.state IN ('draft','signing'))
-ORDER BY r.id DESC LIMIT 100;
+LIMIT 100;
 
 -- name: PatrolTargets :many
 SELECT r.id, r.duty_id, r.period, r.opens_on, r.due_on, r.closes_on, t.subject_id, t.state, t.done_on, t.reason, t.proof_kind, t.proof_id,

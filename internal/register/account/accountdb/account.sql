@@ -7,6 +7,11 @@ INSERT INTO membership (org_id, account_id, person_id) VALUES (sqlc.arg(org), sq
 -- name: AccountByLogin :one
 SELECT a.id, a.secret, a.closed_at, m.org_id, m.person_id FROM account a JOIN membership m ON m.account_id = a.id WHERE a.login = sqlc.arg(login) ORDER BY m.org_id LIMIT 1;
 
+-- name: AccountsByPhone :many
+SELECT a.id, a.login, a.secret, a.closed_at, m.org_id, m.person_id FROM person p
+JOIN membership m ON m.org_id = p.org_id AND m.person_id = p.id JOIN account a ON a.id = m.account_id
+WHERE p.phone = sqlc.arg(phone) AND p.phone <> '' AND p.left_on IS NULL LIMIT 2;
+
 -- name: AccountOfPerson :one
 SELECT a.id, a.login, a.closed_at FROM membership m JOIN account a ON a.id = m.account_id WHERE m.org_id = sqlc.arg(org) AND m.person_id = sqlc.arg(person);
 

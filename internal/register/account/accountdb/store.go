@@ -39,23 +39,45 @@ func (Store) Live(ctx context.Context, q db.DBTX, token string, today kernel.Dat
 	}
 	l := account.Live{Account: r.AccountID, Org: r.OrgID, Person: people.ID(r.PersonID), Name: r.Name, Branch: org.UnitID(r.BranchID), Member: r.IsMember,
 		Left: r.LeftOn, Seen: kernel.Time(r.SeenAt), Ends: kernel.Time(r.EndsAt)}
-	rows, err := sqlcgen.New(q).Grants(ctx, sqlcgen.GrantsParams{Org: r.OrgID, Person: r.PersonID, Today: today})
+	l.Grants, err = Store{}.Held(ctx, q, r.OrgID, l.Person, today)
+	return l, err
+}
+
+func (Store) Held(ctx context.Context, q db.DBTX, orgID string, p people.ID, today kernel.Date) ([]authz.Grant, error) {
+	rows, err := sqlcgen.New(q).Grants(ctx, sqlcgen.GrantsParams{Org: orgID, Person: string(p), Today: today})
 	if err != nil {
-		return l, fmt.Errorf("mandates of %s: %w", r.PersonID, err)
+		return nil, fmt.Errorf("mandates of %s: %w", p, err)
 	}
+	var out []authz.Grant
 	for _, g := range rows {
 		branch := g.BranchID
 		if g.Kind == string(org.Branch) {
 			branch = g.UnitID
 		}
-		l.Grants = append(l.Grants, authz.Grant{Office: authz.Office(g.Office), Unit: g.UnitID, Branch: branch})
+		out = append(out, authz.Grant{Office: authz.Office(g.Office), Unit: g.UnitID, Branch: branch})
 	}
-	return l, nil
+	return out, nil
 }
 
 func (Store) ByLogin(ctx context.Context, q db.DBTX, login string) (account.Account, error) {
 	r, err := sqlcgen.New(q).AccountByLogin(ctx, login)
+	if errors.Is(err, sql.ErrNoRows) {
+		return byPhone(ctx, q, login)
+	}
 	return account.Account{ID: r.ID, Login: login, Secret: r.Secret, Closed: kernel.Time(r.ClosedAt), Org: r.OrgID, Person: people.ID(r.PersonID)}, found(err, "account")
+}
+
+// byPhone finds the account of the only person here who has the phone; two are nobody.
+func byPhone(ctx context.Context, q db.DBTX, phone string) (account.Account, error) {
+	rows, err := sqlcgen.New(q).AccountsByPhone(ctx, phone)
+	if err != nil {
+		return account.Account{}, fmt.Errorf("account: %w", err)
+	}
+	if len(rows) != 1 {
+		return account.Account{}, found(sql.ErrNoRows, "account")
+	}
+	r := rows[0]
+	return account.Account{ID: r.ID, Login: r.Login, Secret: r.Secret, Closed: kernel.Time(r.ClosedAt), Org: r.OrgID, Person: people.ID(r.PersonID)}, nil
 }
 
 func (Store) OfPerson(ctx context.Context, q db.DBTX, orgID string, p people.ID) (account.Account, error) {

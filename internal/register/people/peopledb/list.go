@@ -3,11 +3,14 @@ package peopledb
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 
 	"xiaojia/internal/kernel"
 	"xiaojia/internal/platform/authz"
 	"xiaojia/internal/platform/db"
 	"xiaojia/internal/platform/search"
+	"xiaojia/internal/register/org"
 	"xiaojia/internal/register/people"
 	"xiaojia/internal/register/people/peopledb/sqlcgen"
 )
@@ -56,12 +59,8 @@ func narrow(q *db.Select, e db.Engine, org string, f people.Filter, on kernel.Da
 	} else {
 		q.And("left_on IS NULL")
 	}
-	switch {
-	case f.Label == people.Women:
-		q.And("sex = '女'")
-	case f.Label != "":
-		q.And(`EXISTS (SELECT 1 FROM person_group g WHERE g.org_id = person.org_id AND g.person_id = person.id AND g.label = ?
-AND g.from_on <= ? AND (g.to_on IS NULL OR g.to_on >= ?))`, f.Label, on, on)
+	if f.Label != "" {
+		labelled(q, []string{f.Label}, on)
 	}
 	if f.Office != "" {
 		q.And(`EXISTS (SELECT 1 FROM mandate m WHERE m.org_id = person.org_id AND m.person_id = person.id AND m.office = ?
@@ -83,7 +82,7 @@ func (Store) Matching(ctx context.Context, q db.DBTX, org string, nos, blinds []
 		if len(in.values) == 0 {
 			continue
 		}
-		s := db.From("SELECT "+columns+" FROM person").And("org_id = ?", org).And(in.column+" <> ''")
+		s := db.From("SELECT "+columns+" FROM person").And("org_id = ?", org).And(in.column + " <> ''")
 		among(s, in.column, in.values)
 		text, args := s.SQL("", 0)
 		more, err := persons(ctx, q, text, args)
@@ -101,8 +100,7 @@ func (Store) InGroups(ctx context.Context, q db.DBTX, org string, branch org.Uni
 	if len(labels) == 0 {
 		s.And("is_member")
 	} else {
-		in := db.From("").And("g.org_id = person.org_id AND g.person_id = person.id")
-		_ = in
+		labelled(s, labels, on)
 	}
 	text, args := s.SQL("pinyin, id", 0)
 	list, err := persons(ctx, q, text, args)
@@ -111,6 +109,20 @@ func (Store) InGroups(ctx context.Context, q db.DBTX, org string, branch org.Uni
 		out[i] = r.Person
 	}
 	return out, err
+}
+
+// labelled keeps those who are in one of the groups on the day; women are not given a label.
+func labelled(s *db.Select, labels []string, on kernel.Date) {
+	args := make([]any, 0, len(labels)+2)
+	for _, l := range labels {
+		args = append(args, l)
+	}
+	cond := `EXISTS (SELECT 1 FROM person_group g WHERE g.org_id = person.org_id AND g.person_id = person.id
+AND g.label IN (` + strings.TrimSuffix(strings.Repeat("?,", len(labels)), ",") + `) AND g.from_on <= ? AND (g.to_on IS NULL OR g.to_on >= ?))`
+	if slices.Contains(labels, people.Women) {
+		cond = "(" + cond + " OR sex = '女')"
+	}
+	s.And(cond, append(args, on, on)...)
 }
 
 // among is column IN (…); the number of values is bounded by the caller's chunk.

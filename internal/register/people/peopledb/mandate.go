@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 
 	"xiaojia/internal/kernel"
 	"xiaojia/internal/platform/authz"
@@ -48,6 +49,21 @@ func (Store) Holders(ctx context.Context, q db.DBTX, org string, o authz.Office,
 	out := make(people.Mandates, len(rows))
 	for i, r := range rows {
 		out[i] = mandate(sqlcgen.MandateRow(r))
+	}
+	return out, nil
+}
+
+// HeldAt lists who holds or held one of the offices at a unit, whatever the day.
+func (Store) HeldAt(ctx context.Context, q db.DBTX, inOrg string, unit org.UnitID, offices ...authz.Office) (people.Mandates, error) {
+	rows, err := sqlcgen.New(q).HeldAt(ctx, sqlcgen.HeldAtParams{Org: inOrg, Unit: string(unit)})
+	if err != nil {
+		return nil, fmt.Errorf("mandates at %s: %w", unit, err)
+	}
+	var out people.Mandates
+	for _, r := range rows {
+		if slices.Contains(offices, authz.Office(r.Office)) {
+			out = append(out, mandate(sqlcgen.MandateRow(r)))
+		}
 	}
 	return out, nil
 }

@@ -28,3 +28,7 @@ WHERE org_id = sqlc.arg(org) AND id = sqlc.arg(id) AND version = sqlc.arg(versio
 -- name: EndMandatesOf :exec
 UPDATE mandate SET to_on = sqlc.arg(day), ended_why = sqlc.arg(why), version = version + 1
 WHERE org_id = sqlc.arg(org) AND person_id = sqlc.arg(person) AND (to_on IS NULL OR to_on > sqlc.arg(day));
+
+-- name: HeldAt :many
+SELECT m.*, p.name FROM mandate m JOIN person p ON p.org_id = m.org_id AND p.id = m.person_id
+WHERE m.org_id = sqlc.arg(org) AND m.unit_id = sqlc.arg(unit) ORDER BY p.pinyin, m.id;

@@ -25,19 +25,38 @@ func (q *Queries) ClearTargets(ctx context.Context, arg ClearTargetsParams) erro
 	return err
 }
 
-const closeRounds = `-- name: CloseRounds :execrows
+const closeEmpty = `-- name: CloseEmpty :execrows
 UPDATE round SET state = 'closed', version = version + 1 WHERE round.org_id = $1 AND round.id IN
-  (SELECT r.id FROM round r WHERE r.org_id = $1 AND r.state IN ('open','planned') AND r.opens_on <= $2 AND r.closes_on < $2 LIMIT $3)
+  (SELECT r.id FROM round r WHERE r.org_id = $1 AND r.state = 'planned' AND r.opens_on <= $2 AND r.closes_on < $2 LIMIT $3)
 `
 
-type CloseRoundsParams struct {
+type CloseEmptyParams struct {
 	Org   string
 	Today kernel.Date
 	Most  int32
 }
 
-func (q *Queries) CloseRounds(ctx context.Context, arg CloseRoundsParams) (int64, error) {
-	result, err := q.db.ExecContext(ctx, closeRounds, arg.Org, arg.Today, arg.Most)
+func (q *Queries) CloseEmpty(ctx context.Context, arg CloseEmptyParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, closeEmpty, arg.Org, arg.Today, arg.Most)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+const closeOpen = `-- name: CloseOpen :execrows
+UPDATE round SET state = 'closed', version = version + 1 WHERE round.org_id = $1 AND round.id IN
+  (SELECT r.id FROM round r WHERE r.org_id = $1 AND r.state = 'open' AND r.closes_on < $2 LIMIT $3)
+`
+
+type CloseOpenParams struct {
+	Org   string
+	Today kernel.Date
+	Most  int32
+}
+
+func (q *Queries) CloseOpen(ctx context.Context, arg CloseOpenParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, closeOpen, arg.Org, arg.Today, arg.Most)
 	if err != nil {
 		return 0, err
 	}

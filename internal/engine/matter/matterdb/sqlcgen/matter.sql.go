@@ -245,6 +245,33 @@ func (q *Queries) SaveMatter(ctx context.Context, arg SaveMatterParams) (int64, 
 	return result.RowsAffected()
 }
 
+const stampMatter = `-- name: StampMatter :execrows
+UPDATE matter SET late = TRUE, late_at = $1, escalated = $2
+WHERE org_id = $3 AND id = $4 AND version = $5 AND open
+`
+
+type StampMatterParams struct {
+	LateAt    int64
+	Escalated int
+	Org       string
+	ID        string
+	Version   int
+}
+
+func (q *Queries) StampMatter(ctx context.Context, arg StampMatterParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, stampMatter,
+		arg.LateAt,
+		arg.Escalated,
+		arg.Org,
+		arg.ID,
+		arg.Version,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
 const toEscalate = `-- name: ToEscalate :many
 SELECT org_id, id FROM matter WHERE open AND late AND escalated = 1 AND late_at <= $1 ORDER BY late_at, id LIMIT $2
 `

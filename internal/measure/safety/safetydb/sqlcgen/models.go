@@ -3,3 +3,28 @@
 //   sqlc v1.31.1
 
 package sqlcgen
+
+import (
+	"xiaojia/internal/kernel"
+)
+
+type Letter struct {
+	OrgID      string
+	ID         string
+	MatterID   string
+	Kind       string
+	No         string
+	ToUnit     string
+	Advice     string
+	StopWork   bool
+	UntilOn    kernel.Date
+	IssuedBy   string
+	IssuedOn   kernel.Date
+	ReplyDue   kernel.Date
+	ReceivedBy string
+	ReceivedOn kernel.Date
+	Reply      string
+	RepliedOn  kernel.Date
+	RepliedBy  string
+	Version    int
+}

@@ -295,7 +295,7 @@ WHERE r.org_id = $2 AND r.id IN (
   SELECT x.id FROM run x WHERE x.org_id = $2 AND x.by_person = $1 AND x.state IN ('draft','signing')
   UNION ALL
   SELECT y.id FROM run y WHERE y.org_id = $2 AND y.with_person = $1 AND y.state IN ('draft','signing'))
-ORDER BY r.id DESC LIMIT 100
+LIMIT 100
 `
 
 type PatrolsOfParams struct {

@@ -74,7 +74,7 @@ CREATE TABLE round (
 );
 CREATE INDEX round_unit_due ON round (org_id, unit_id, due_on, id);
 CREATE INDEX round_open ON round (org_id, unit_id, due_on, id) WHERE state = 'open';
-CREATE INDEX round_state ON round (org_id, state, opens_on, id);
+CREATE INDEX round_planned ON round (org_id, opens_on, id) WHERE state = 'planned';
 CREATE INDEX round_duty ON round (org_id, duty_id, due_on, id);
 CREATE TABLE target (
   org_id TEXT COLLATE "C" NOT NULL, round_id TEXT COLLATE "C" NOT NULL, kind TEXT NOT NULL, subject_id TEXT COLLATE "C" NOT NULL,
@@ -103,10 +103,13 @@ CREATE TABLE matter (
 CREATE INDEX matter_unit ON matter (org_id, kind, unit_id, open, due_at, id);
 CREATE INDEX matter_org ON matter (org_id, kind, open, due_at, id);
 CREATE INDEX matter_owner ON matter (org_id, kind, owner_unit, open, due_at, id);
-CREATE INDEX matter_reporter ON matter (org_id, reporter, id) WHERE reporter <> '';
-CREATE INDEX matter_rectifier ON matter (org_id, rectifier, id) WHERE open AND rectifier <> '';
-CREATE INDEX matter_verifier ON matter (org_id, verifier, id) WHERE open AND verifier <> '';
+-- What a person reported, rectified or verified, the newest first.
+CREATE INDEX matter_reporter ON matter (org_id, kind, reporter, no) WHERE reporter <> '';
+CREATE INDEX matter_rectifier ON matter (org_id, kind, rectifier, no) WHERE rectifier <> '';
+CREATE INDEX matter_verifier ON matter (org_id, kind, verifier, no) WHERE verifier <> '';
 CREATE INDEX matter_no ON matter (org_id, kind, unit_id, no);
+CREATE INDEX matter_owner_no ON matter (org_id, kind, owner_unit, no) WHERE owner_unit IS NOT NULL;
+CREATE INDEX matter_place ON matter (org_id, kind, place_id, no) WHERE place_id IS NOT NULL;
 CREATE INDEX matter_waits ON matter (org_id, waits_for, due_at, id) WHERE open;
 CREATE INDEX matter_waits_also ON matter (org_id, waits_also, due_at, id) WHERE open AND waits_also <> '';
 CREATE INDEX matter_escalate ON matter (late_at, id) WHERE open AND late AND escalated = 1;

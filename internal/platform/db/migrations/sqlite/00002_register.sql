@@ -41,6 +41,7 @@ CREATE TABLE person (
 CREATE INDEX person_branch ON person (org_id, branch_id, pinyin, id);
 CREATE INDEX person_org ON person (org_id, pinyin, id);
 CREATE INDEX person_team ON person (org_id, group_id, pinyin, id);
+CREATE INDEX person_phone ON person (phone) WHERE phone <> '';
 CREATE UNIQUE INDEX person_id_number ON person (org_id, id_blind) WHERE id_blind <> '';
 
 CREATE TABLE person_group (

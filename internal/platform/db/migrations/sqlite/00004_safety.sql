@@ -25,3 +25,4 @@ CREATE TABLE letter (
   FOREIGN KEY (org_id, matter_id) REFERENCES matter (org_id, id)
 );
 CREATE INDEX letter_matter ON letter (org_id, matter_id, id);
+CREATE INDEX letter_waits ON letter (org_id, to_unit, reply_due, id) WHERE replied_on IS NULL;

@@ -58,6 +58,51 @@ func (q *Queries) AccountOfPerson(ctx context.Context, arg AccountOfPersonParams
 	return i, err
 }
 
+const accountsByPhone = `-- name: AccountsByPhone :many
+SELECT a.id, a.login, a.secret, a.closed_at, m.org_id, m.person_id FROM person p
+JOIN membership m ON m.org_id = p.org_id AND m.person_id = p.id JOIN account a ON a.id = m.account_id
+WHERE p.phone = $1 AND p.phone <> '' AND p.left_on IS NULL LIMIT 2
+`
+
+type AccountsByPhoneRow struct {
+	ID       string
+	Login    string
+	Secret   string
+	ClosedAt int64
+	OrgID    string
+	PersonID string
+}
+
+func (q *Queries) AccountsByPhone(ctx context.Context, phone string) ([]AccountsByPhoneRow, error) {
+	rows, err := q.db.QueryContext(ctx, accountsByPhone, phone)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []AccountsByPhoneRow
+	for rows.Next() {
+		var i AccountsByPhoneRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.Login,
+			&i.Secret,
+			&i.ClosedAt,
+			&i.OrgID,
+			&i.PersonID,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const closeAccount = `-- name: CloseAccount :exec
 UPDATE account SET closed_at = $1, secret = '' WHERE id = $2
 `

@@ -60,6 +60,67 @@ func (q *Queries) EndMandatesOf(ctx context.Context, arg EndMandatesOfParams) er
 	return err
 }
 
+const heldAt = `-- name: HeldAt :many
+SELECT m.org_id, m.id, m.person_id, m.office, m.unit_id, m.from_on, m.to_on, m.appointed_by, m.ended_why, m.at, m.version, p.name FROM mandate m JOIN person p ON p.org_id = m.org_id AND p.id = m.person_id
+WHERE m.org_id = $1 AND m.unit_id = $2 ORDER BY p.pinyin, m.id
+`
+
+type HeldAtParams struct {
+	Org  string
+	Unit string
+}
+
+type HeldAtRow struct {
+	OrgID       string
+	ID          string
+	PersonID    string
+	Office      string
+	UnitID      string
+	FromOn      kernel.Date
+	ToOn        kernel.Date
+	AppointedBy string
+	EndedWhy    string
+	At          int64
+	Version     int
+	Name        string
+}
+
+func (q *Queries) HeldAt(ctx context.Context, arg HeldAtParams) ([]HeldAtRow, error) {
+	rows, err := q.db.QueryContext(ctx, heldAt, arg.Org, arg.Unit)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []HeldAtRow
+	for rows.Next() {
+		var i HeldAtRow
+		if err := rows.Scan(
+			&i.OrgID,
+			&i.ID,
+			&i.PersonID,
+			&i.Office,
+			&i.UnitID,
+			&i.FromOn,
+			&i.ToOn,
+			&i.AppointedBy,
+			&i.EndedWhy,
+			&i.At,
+			&i.Version,
+			&i.Name,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const holders = `-- name: Holders :many
 SELECT m.org_id, m.id, m.person_id, m.office, m.unit_id, m.from_on, m.to_on, m.appointed_by, m.ended_why, m.at, m.version, p.name FROM mandate m JOIN person p ON p.org_id = m.org_id AND p.id = m.person_id
 WHERE m.org_id = $1 AND m.office = $2 AND m.unit_id = $3

@@ -1,0 +1,115 @@
+// make look: four pictures of every page with a contact sheet in look/, and checks without pictures in all sixteen
+// combinations of width, theme, language and size. It walks by the examples that the routes name.
+// node e2e/look.mjs [part of an address …] walks only those pages.
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { inspect } from './inspect.mjs'
+import { browser, context, root, run, server, signIn, Tally } from './lib.mjs'
+
+const folder = join(root, 'look')
+const wanted = process.argv.slice(2)
+
+// The four pictures of a page, and what each is called on the sheet.
+const pictures = [
+  { file: 'desktop', title: '1440 · light · 中文', width: 1440, theme: 'xiaojia', lang: 'zh', large: false },
+  { file: 'phone', title: '390 · light · 中文', width: 390, theme: 'xiaojia', lang: 'zh', large: false },
+  { file: 'desktop-dark-en', title: '1440 · dark · English', width: 1440, theme: 'xiaojia-night', lang: 'en', large: false },
+  { file: 'phone-dark-en-large', title: '390 · dark · English · 大字', width: 390, theme: 'xiaojia-night', lang: 'en', large: true },
+]
+
+// A theme changes no layout that a server makes, so each of these eight windows looks at its page in both.
+const windows = [1440, 390].flatMap((width) => ['zh', 'en'].flatMap((lang) => [false, true].map((large) => ({ width, lang, large }))))
+const themes = ['xiaojia', 'xiaojia-night']
+const tallest = 4000 // a picture of a whole year would be of no use
+
+/** pages reads the GET routes: { path, address, login }, address and login filled from the demo's story. */
+async function pages(data) {
+  const list = JSON.parse(await run('routes', '--data', data, '--json'))
+  return list.filter((r) => r.method === 'GET' && (!wanted.length || wanted.some((w) => r.address.includes(w))))
+    .map((r) => ({ ...r, name: (r.path === '/' ? 'home' : r.path.replace(/[{}]/g, '').split('/').filter(Boolean).join('-')) }))
+}
+
+async function look(page, at, tally, shots) {
+  for (const win of windows) {
+    const c = at.contexts.get(win)
+    const tab = await c.newPage()
+    const where = (theme) => `${page.address} as ${page.login || 'a visitor'} ${win.width} ${win.lang}${win.large ? ' large' : ''} ${theme}`
+    try {
+      c.wrongs.length = 0
+      const r = await tab.goto(page.address)
+      if (!tally.note(r.ok(), where(''), `answers ${r.status()}`)) continue
+      await tab.evaluate(() => document.fonts.ready)
+      for (const theme of themes) {
+        await tab.evaluate((t) => { document.documentElement.setAttribute('data-theme', t) }, theme)
+        const wrong = await tab.evaluate(inspect, win.lang === 'en')
+        tally.note(wrong.length === 0, where(theme), wrong.join('\n  '))
+        const shot = pictures.find((p) => p.width === win.width && p.lang === win.lang && p.large === win.large && p.theme === theme)
+        if (shot) shots.push(await picture(tab, page, shot))
+      }
+      tally.note(c.wrongs.length === 0, where('console'), c.wrongs.join('; '))
+    } catch (e) {
+      tally.note(false, where(''), e.message.split('\n')[0])
+    } finally { await tab.close() }
+  }
+}
+
+async function picture(tab, page, shot) {
+  const file = `${page.name}.${shot.file}.png`
+  const high = await tab.evaluate(() => document.scrollingElement.scrollHeight)
+  const options = high > tallest ? { clip: { x: 0, y: 0, width: shot.width, height: tallest } } : {}
+  await tab.screenshot({ path: join(folder, file), fullPage: true, ...options })
+  return { page, shot, file }
+}
+
+/** isPage asks first: a download or a picture is no page to look at. */
+async function isPage(c, page, tally) {
+  const r = await c.request.get(page.address, { maxRedirects: 0 })
+  const moved = r.status() === 303
+  tally.note(r.status() < 400, page.address, `answers ${page.login || 'a visitor'} with ${r.status()}`)
+  return r.ok() && !moved && (r.headers()['content-type'] || '').startsWith('text/html')
+}
+
+function sheet(shots) {
+  const rows = [...Map.groupBy(shots, (s) => s.page)].map(([page, list]) => `<section><h2>${page.path} <small>${page.address} · ${page.login || 'visitor'}</small></h2><div>${
+    pictures.map((p) => list.find((s) => s.shot === p)).filter(Boolean)
+      .map((s) => `<figure><a href="${s.file}"><img loading="lazy" src="${s.file}" alt=""></a><figcaption>${s.shot.title}</figcaption></figure>`).join('')}</div></section>`)
+  return `<!doctype html><html lang="en"><meta charset="utf-8"><title>Look</title><style>
+body{font:15px/1.5 system-ui,sans-serif;margin:2rem;background:#eee;color:#222}section{margin:0 0 2.5rem}small{font-weight:400;color:#666}
+section>div{display:grid;grid-template-columns:3fr 1fr 3fr 1fr;gap:1rem;align-items:start}figure{margin:0}img{width:100%;border:1px solid #ccc;background:#fff}figcaption{font-size:12px;color:#666}
+</style><h1>${rows.length} pages</h1>${rows.join('\n')}</html>\n`
+}
+
+const tally = new Tally()
+let house
+let chromium
+try {
+  rmSync(folder, { recursive: true, force: true })
+  mkdirSync(folder, { recursive: true })
+  house = await server('demo')
+  chromium = await browser()
+  const shots = []
+  const list = await pages(house.data)
+  tally.note(list.length > 0, 'routes', 'no page to look at')
+  for (const [login, own] of Map.groupBy(list, (p) => p.login || '')) {
+    const at = { contexts: new Map() }
+    for (const win of windows) {
+      const c = await context(chromium, house.base, win)
+      if (login) await signIn(c, login)
+      at.contexts.set(win, c)
+    }
+    for (const page of own) {
+      if (!await isPage(at.contexts.get(windows[0]), page, tally)) continue
+      await look(page, at, tally, shots)
+      console.error(`looked at ${page.path}`)
+    }
+    for (const c of at.contexts.values()) await c.close()
+  }
+  writeFileSync(join(folder, 'index.html'), sheet(shots))
+  console.error(`${shots.length} pictures: ${join(folder, 'index.html')}`)
+} catch (e) {
+  tally.note(false, 'look', e.message)
+} finally {
+  await chromium?.close()
+  await house?.stop()
+}
+tally.end()

@@ -1,0 +1,4 @@
+package dutydb
+
+// FindSQL is the query of Find, for EXPLAIN.
+var FindSQL = find

@@ -1,0 +1,80 @@
+// Package dutyweb is the pages of standing duties: a round with who is still missing, the duties of a branch, an officer's own
+// duty. It decides nothing and knows records only by their names.
+package dutyweb
+
+import (
+	"context"
+	_ "embed"
+
+	"xiaojia/catalogue"
+
+	"xiaojia/internal/engine/duty"
+	"xiaojia/internal/engine/record"
+	"xiaojia/internal/kernel"
+	"xiaojia/internal/platform/authz"
+	"xiaojia/internal/platform/db"
+	"xiaojia/internal/platform/ui"
+	"xiaojia/internal/platform/web"
+	"xiaojia/internal/register/org"
+	"xiaojia/internal/register/people"
+)
+
+// English is this module's translations.
+//
+//go:embed en.toml
+var English string
+
+// Parts is what the pages are put together from.
+type Parts struct {
+	Read      db.DBTX // for histories
+	Catalogue *catalogue.Catalogue
+	Chart     func(ctx context.Context, org string) (*org.Chart, error)
+	Names     func(ctx context.Context, org string, refs []record.Ref) (map[record.Ref]string, error)
+	Mandates  func(ctx context.Context, by authz.Actor, on kernel.Date) (people.Mandates, error) // those that the actor may see
+}
+
+// Pages serves them.
+type Pages struct {
+	Parts
+	frame  *ui.Frame
+	duties *duty.Service
+	reads  duty.Reads
+}
+
+func New(f *ui.Frame, s *duty.Service, r duty.Reads, p Parts) *Pages {
+	return &Pages{Parts: p, frame: f, duties: s, reads: r}
+}
+
+// Routes adds the module's lines to the table.
+func (h *Pages) Routes(r *web.Routes) {
+	r.Get("/rounds/{id}", duty.SeeDuties, h.round, web.Example("round"))
+	r.Post("/rounds/{id}/excuse", duty.ExcuseTargets, h.excuse)
+	r.Post("/rounds/{id}/unexcuse", duty.ExcuseTargets, h.unexcuse)
+	r.Get("/duties", duty.SeeDuties, h.list)
+	r.Post("/duties/adopt", duty.ManageDuties, h.adopt)
+	r.Get("/duties/new", duty.ManageDuties, h.newOwn)
+	r.Post("/duties/new", duty.ManageDuties, h.addOwn)
+	r.Get("/duties/{id}", duty.SeeDuties, h.show, web.Example("duty"))
+	r.Post("/duties/{id}/retire", duty.ManageDuties, h.retire)
+}
+
+// branch is the branch that a page is about: the one of the scope, or the one that was chosen where many are seen.
+func (h *Pages) branch(c *web.Ctx, chart *org.Chart) (unit org.UnitID, all []org.Unit, err error) {
+	s := c.Actor.Scope(duty.SeeDuties)
+	if s.Reach != authz.Org {
+		return org.UnitID(s.ID), nil, nil
+	}
+	all = chart.Units(org.Branch, "")
+	if u, ok := chart.Unit(org.UnitID(c.Query("unit"))); ok && u.Kind == org.Branch {
+		return u.ID, all, nil
+	}
+	if len(all) == 0 {
+		return "", nil, kernel.Err(kernel.NotFound, "还没有分工会，请先建一个")
+	}
+	return all[0].ID, all, nil
+}
+
+// mine tells whether the actor's permission reaches the branch.
+func mine(c *web.Ctx, p authz.Perm, unit org.UnitID) bool {
+	return record.Within(c.Actor.Scope(p), unit)
+}

@@ -1,0 +1,97 @@
+package dutyweb
+
+import (
+	"net/http"
+
+	"xiaojia/internal/engine/duty"
+	"xiaojia/internal/engine/record"
+	"xiaojia/internal/platform/ui"
+	"xiaojia/internal/platform/web"
+	"xiaojia/internal/register/org"
+)
+
+// chosenTab is the tab that was asked for; without a wish the one that says most: who is missing, else who is done.
+func chosenTab(c *web.Ctx, f *web.Form, cover duty.Coverage) duty.TargetState {
+	if f.Wrong() {
+		return duty.Missing
+	}
+	for _, s := range []duty.TargetState{duty.Missing, duty.Done, duty.Excused} {
+		if c.Query("state") == string(s) {
+			return s
+		}
+	}
+	switch {
+	case cover.Missing() > 0:
+		return duty.Missing
+	case cover.Done == 0 && cover.Excused > 0:
+		return duty.Excused
+	}
+	return duty.Done
+}
+
+func tabsOf(p *ui.Page, c duty.Coverage) []tab {
+	out := []tab{{duty.Missing, p.T("还差"), c.Missing()}, {duty.Done, p.T("已到"), c.Done}}
+	if c.Excused > 0 {
+		out = append(out, tab{duty.Excused, p.T("免"), c.Excused})
+	}
+	return out
+}
+
+// named finds the names of subjects: units and places in the reader's language, people and households from the register.
+func (h *Pages) named(c *web.Ctx, p *ui.Page, chart *org.Chart, refs []record.Ref) (map[record.Ref]string, error) {
+	out := map[record.Ref]string{}
+	var rest []record.Ref
+	for _, r := range refs {
+		switch r.Kind {
+		case record.KindUnit:
+			out[r] = p.W(chart.Name(org.UnitID(r.ID)))
+		case record.KindPlace:
+			out[r] = p.W(chart.PlaceName(org.PlaceID(r.ID)))
+		}
+		if out[r] == "" {
+			rest = append(rest, r)
+		}
+	}
+	if len(rest) == 0 {
+		return out, nil
+	}
+	names, err := h.Names(c.R.Context(), c.Actor.Org, rest)
+	for _, r := range rest {
+		switch {
+		case names[r] == "":
+			out[r] = p.T("名册里已经没有")
+		case r.Kind == record.KindHousehold:
+			out[r] = p.T("%s家", names[r])
+		default:
+			out[r] = names[r]
+		}
+	}
+	return out, err
+}
+
+func (h *Pages) excuse(c *web.Ctx) error {
+	return h.turn(c, "免了，原因大家看得到。", func(f *web.Form, r duty.RoundID, subject record.Ref) error {
+		return h.duties.Excuse(c.R.Context(), c.Actor, r, subject, f.Text("reason"))
+	})
+}
+
+func (h *Pages) unexcuse(c *web.Ctx) error {
+	return h.turn(c, "不免了，重新算应到。", func(_ *web.Form, r duty.RoundID, subject record.Ref) error {
+		return h.duties.Unexcuse(c.R.Context(), c.Actor, r, subject)
+	})
+}
+
+func (h *Pages) turn(c *web.Ctx, done string, do func(*web.Form, duty.RoundID, record.Ref) error) error {
+	f, err := c.Form()
+	if err != nil {
+		return err
+	}
+	err = do(f, duty.RoundID(c.ID()), record.Ref{Kind: f.Text("kind"), ID: f.Text("subject")})
+	if f.Take(c.P, err) {
+		return h.showRound(c, http.StatusUnprocessableEntity, f)
+	}
+	if err != nil {
+		return err
+	}
+	return c.See("/rounds/"+c.ID(), done)
+}

@@ -1,0 +1,8 @@
+package matter
+
+import _ "embed"
+
+// English holds the translations of this package's sentences.
+//
+//go:embed en.toml
+var English string

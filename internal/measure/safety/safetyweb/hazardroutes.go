@@ -1,0 +1,73 @@
+// Package safetyweb is the pages of safety: hazards, patrols, papers. It asks use cases and reads; it decides nothing.
+package safetyweb
+
+import (
+	"context"
+	_ "embed"
+
+	"xiaojia/catalogue"
+	"xiaojia/internal/measure/safety"
+	"xiaojia/internal/platform/authz"
+	"xiaojia/internal/platform/ui"
+	"xiaojia/internal/platform/web"
+	"xiaojia/internal/register/org"
+	"xiaojia/internal/register/people"
+)
+
+// English is the translations of the hazard pages.
+//
+//go:embed en.toml
+var English string
+
+// Photos takes the pictures of a form.
+type Photos interface {
+	Take(c *web.Ctx, f *web.Form, field string, most int) ([]string, error)
+}
+
+// HazardParts is what the hazard pages ask.
+type HazardParts struct {
+	Frame   *ui.Frame
+	Hazards *safety.Hazards
+	Letters *safety.Letters
+	Reads   safety.HazardReads
+	Photos  Photos
+	Grades  []catalogue.Grade
+	Majors  []catalogue.Major
+	Chart   func(ctx context.Context, org string) (*org.Chart, error)
+	ByCode  func(ctx context.Context, code string) (string, org.Place, error)
+	People  func(ctx context.Context, by authz.Actor, unit org.UnitID) ([]Pick, error) // who can rectify and verify
+	Name    func(ctx context.Context, org string, ids []people.ID) (map[people.ID]string, error)
+}
+
+// Pick is a person to choose, with where he works.
+type Pick struct {
+	ID   people.ID
+	Name string
+	Unit org.UnitID
+}
+
+// HazardPages serves them.
+type HazardPages struct{ HazardParts }
+
+func NewHazardPages(p HazardParts) *HazardPages { return &HazardPages{p} }
+
+// Routes adds the hazards' lines to the table.
+func (h *HazardPages) Routes(r *web.Routes) {
+	r.Get("/safety/hazards", safety.SeeHazards, h.list)
+	r.Get("/safety/hazards/board", safety.SeeHazards, h.board)
+	r.Get("/safety/hazards/export", safety.ExportHazards, h.export)
+	r.Get("/say", authz.SignedIn, h.say)
+	r.Get("/safety/hazards/new", authz.Public, h.new)
+	r.Post("/safety/hazards", authz.Public, h.raise)
+	r.Get("/safety/hazards/{id}", safety.SeeHazards, h.show, web.Example("hazard"))
+	r.Post("/safety/hazards/{id}/{act}", safety.ActOnHazard, h.act)
+	r.Post("/safety/hazards/{id}/ask", safety.SeeHazards, h.ask)
+	r.Post("/safety/hazards/{id}/letters", safety.IssueLetter, h.issue)
+	r.Get("/safety/letters/{id}", safety.SeeHazards, h.letter, web.Example("letter"))
+	r.Post("/safety/letters/{id}/receive", safety.SeeHazards, h.receive)
+	r.Post("/safety/letters/{id}/reply", safety.SeeHazards, h.reply)
+	r.Get("/safety/notices", safety.ReportHazard, h.notices)
+	r.Get("/receipt", authz.Public, h.receipt)
+	r.Post("/receipt", authz.Public, h.follow)
+	r.Post("/receipt/answer", authz.Public, h.answer)
+}

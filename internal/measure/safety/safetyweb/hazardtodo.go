@@ -1,0 +1,118 @@
+package safetyweb
+
+import (
+	"fmt"
+
+	"xiaojia/internal/engine/matter"
+	"xiaojia/internal/measure/safety"
+	"xiaojia/internal/platform/authz"
+	"xiaojia/internal/platform/ui"
+	"xiaojia/internal/platform/web"
+	"xiaojia/internal/register/org"
+)
+
+// Todos is the hazards and letters that wait for the person.
+func (h *HazardPages) Todos(c *web.Ctx) ([]ui.Item, error) {
+	if !c.Actor.May(safety.SeeHazards) {
+		return nil, nil
+	}
+	rows, err := h.Reads.ToDo(c.R.Context(), safety.SeenHazards(c.Actor))
+	if err != nil || len(rows) == 0 {
+		return nil, err
+	}
+	chart, err := h.Chart(c.R.Context(), c.Actor.Org)
+	if err != nil {
+		return nil, err
+	}
+	p := &ui.Page{C: c, P: c.P}
+	out := make([]ui.Item, len(rows))
+	for i, r := range rows {
+		kind, icon, due := p.DueChip(r.Due, r.Late)
+		where := c.P.W(chart.PlaceName(r.Place))
+		if r.Place == "" {
+			where = c.P.W(chart.Name(r.Unit))
+		}
+		out[i] = ui.Item{Hue: "safety", Title: c.P.T("%s：%s", r.Do, r.Title), Detail: where + " · " + r.No, Chip: kind, Icon: icon, Due: due, Href: r.Href, Act: c.P.T("去办"), Order: int64(r.Due)}
+	}
+	return out, nil
+}
+
+// mineMost is how many of one's own reports home shows.
+const mineMost = 3
+
+// Mine is what became of what the person has to do with, newest first.
+func (h *HazardPages) Mine(c *web.Ctx) ([]ui.Item, error) {
+	if !c.Actor.May(safety.SeeHazards) {
+		return nil, nil
+	}
+	sight := safety.SeenHazards(c.Actor)
+	rows, _, err := h.Reads.List(c.R.Context(), sight, safety.HazardFilter{Tab: safety.TabOwn, Limit: mineMost}, nil)
+	if err != nil {
+		return nil, err
+	}
+	p := &ui.Page{C: c, P: c.P}
+	var out []ui.Item
+	for _, r := range rows {
+		kind, icon, word := stateChip(p, r)
+		out = append(out, ui.Item{Hue: "safety", Title: r.Title, Detail: c.P.T("隐患 %s", r.No), Chip: kind, Icon: icon, Due: word, Href: safety.HazardHref(r.ID)})
+	}
+	return out, nil
+}
+
+// Fact is what home says of a branch's hazards.
+func (h *HazardPages) Fact(c *web.Ctx, p *ui.Page, unit org.UnitID) (ui.Fact, bool, error) {
+	s := c.Actor.Scope(safety.SeeHazards)
+	if s.Reach != authz.Unit && s.Reach != authz.Org {
+		return ui.Fact{}, false, nil
+	}
+	board, err := h.Reads.Board(c.R.Context(), safety.HazardSight{Scope: authz.Scope{Org: c.Actor.Org, Reach: authz.Unit, ID: string(unit)}})
+	if err != nil {
+		return ui.Fact{}, false, err
+	}
+	n := 0
+	for _, b := range board {
+		n += b.Open()
+	}
+	return ui.Fact{Name: p.T("未销号隐患"), Value: p.T("%d 条", n), Href: "/safety/hazards"}, true, nil
+}
+
+func stateChip(p *ui.Page, r safety.HazardRow) (kind, icon, word string) {
+	if r.State != matter.Closed {
+		return "calm", "clock", p.W(matter.StateName(r.State))
+	}
+	if r.Outcome == matter.Solved {
+		return "good", "check", p.T("已解决")
+	}
+	return "calm", "circle-dot", p.T(outcomes[r.Outcome])
+}
+
+var outcomes = map[matter.Outcome]string{matter.Solved: "已解决", matter.Unsolved: "没有解决", matter.NotOne: "不是隐患", matter.Duplicate: "并入已报", matter.Withdrawn: "已撤回"}
+
+func place(p *ui.Page, chart *org.Chart, r safety.HazardRow) string {
+	if r.Place == "" {
+		return p.W(chart.Name(r.Unit))
+	}
+	return p.W(chart.PlaceName(r.Place))
+}
+
+func gradeName(p *ui.Page, key string) string {
+	switch key {
+	case "":
+		return p.T("未定级")
+	case "major":
+		return p.T("重大")
+	}
+	return p.T("一般 %s", key)
+}
+
+func gradeChip(key string) string {
+	switch key {
+	case "major", "A":
+		return "late"
+	case "B":
+		return "soon"
+	}
+	return "calm"
+}
+
+func itoa(n int) string { return fmt.Sprint(n) }

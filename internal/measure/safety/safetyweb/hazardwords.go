@@ -1,0 +1,264 @@
+package safetyweb
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"xiaojia/internal/engine/matter"
+	"xiaojia/internal/kernel"
+	"xiaojia/internal/measure/safety"
+	"xiaojia/internal/platform/ui"
+)
+
+func current(is bool) templ.Attributes {
+	if is {
+		return templ.Attributes{"aria-current": "page"}
+	}
+	return nil
+}
+
+func (p listPage) emptyTitle() string {
+	switch {
+	case p.Query != "":
+		return p.T("没有找到“%s”", p.Query)
+	case p.Tab == safety.TabLate:
+		return p.T("没有超期的隐患")
+	case p.Tab == safety.TabMine:
+		return p.T("没有等你处理的隐患")
+	}
+	return p.T("没有没办完的隐患")
+}
+
+func (p listPage) orderHint() string {
+	if p.Tab == safety.TabAll || p.Tab == safety.TabOwn || !p.Office {
+		return p.T("新的在前 · 每页 %d 条", pageOf)
+	}
+	return p.T("先到期的在前 · 每页 %d 条", pageOf)
+}
+
+func (p listPage) exportHref() templ.SafeURL {
+	q := p.C.R.URL.Query()
+	q.Del("after")
+	return templ.SafeURL("/safety/hazards/export?" + q.Encode())
+}
+
+func boardHref(r safety.BoardRow, s matter.State) templ.SafeURL {
+	tab := safety.TabOpen
+	if s == matter.Closed {
+		tab = safety.TabClosed
+	}
+	return ui.Local("/safety/hazards?tab=" + string(tab) + "&state=" + string(s) + "&unit=" + string(r.Unit))
+}
+
+// step is one of the eight stations of a hazard's way.
+type step struct {
+	Name string
+	When string
+	Who  string
+	Done bool
+	Now  bool
+}
+
+// stations reads the way from the history: when each was passed, and by whom.
+func (p hazardPage) stations() []step {
+	names := []string{"上报", "定级", "五定交办", "整改", "申请验收", "复查", "通报", "销号"}
+	passed := map[matter.State]int{matter.Raised: 1, matter.Judged: 2, matter.Assigned: 3, matter.Answered: 5, matter.Verified: 6, matter.Announced: 7, matter.Closed: 8}[p.State]
+	if p.State == matter.Closed && p.Outcome != matter.Solved {
+		passed = 1
+	}
+	acts := []string{"hazard.raise", "hazard.judge", "hazard.assign", "hazard.answer", "hazard.answer", "hazard.verify", "hazard.announce", "hazard.close"}
+	out := make([]step, len(names))
+	for i, n := range names {
+		s := step{Name: p.T(n), Done: i < passed, Now: i == passed && p.Open()}
+		for _, e := range p.History {
+			if s.Done && e.Act == acts[i] {
+				s.When, s.Who = p.When(e.At), e.Name
+			}
+		}
+		if s.Now {
+			s.When = p.T("应于 %s", p.Day(p.Due.Date()))
+		}
+		out[i] = s
+	}
+	if p.Grade != "" {
+		out[1].Name = p.T("定级 %s", gradeName(p.Page, p.Grade))
+	}
+	return out
+}
+
+func (p hazardPage) dueWhy() string {
+	if p.DueWhy.Text == "" {
+		return ""
+	}
+	return p.T(p.DueWhy.Text, p.DueWhy.Args...)
+}
+
+// five is 五定 as the official form has it.
+func (p hazardPage) five() []ui.Fact {
+	if p.Rectifier == "" {
+		return nil
+	}
+	due := "—"
+	if p.State == matter.Assigned {
+		due = p.Day(p.Due.Date())
+		if w := p.dueWhy(); w != "" {
+			due += p.T("（%s）", w)
+		}
+	}
+	facts := []ui.Fact{{Name: "整改责任人", Value: p.name(p.Rectifier)}, {Name: "责任单位", Value: p.W(p.Chart.Name(p.Owner))}, {Name: "整改措施", Value: p.Measure}}
+	if p.State == matter.Assigned {
+		facts = append(facts, ui.Fact{Name: "完成时间", Value: due})
+	}
+	facts = append(facts, ui.Fact{Name: "完成人", Value: p.Doer}, ui.Fact{Name: "验收人", Value: p.name(p.Verifier)})
+	for _, l := range p.Letters {
+		facts = append(facts, ui.Fact{Name: letterName(l.Kind), Value: l.No, Href: safety.LetterHref(l.ID)})
+	}
+	return facts
+}
+
+func letterName(k safety.LetterKind) string {
+	if k == safety.Order {
+		return "通知书"
+	}
+	return "建议书"
+}
+
+// advice is what somebody should know before an act.
+var advice = map[matter.Act]string{
+	safety.JudgeAct:    "看照片和描述，必要时到现场。等级决定整改的时限。",
+	safety.Assign:      "把五件事一次定清楚：谁负责、怎么改、什么时候、谁动手、谁验收。",
+	safety.Answer:      "改好了再填，附改后的照片。",
+	safety.Verify:      "到现场看过再填。你不是整改人，可以复查。",
+	safety.Announce:    "告诉职工查出了什么、怎么改的（安全生产法第四十一条）。",
+	safety.CloseHazard: "都办完了，销号后这一条归档，可以随时翻看。",
+	safety.Withdraw:    "报错了可以撤回，定级之后就不能撤了。",
+}
+
+var wordsLabel = map[matter.Act]string{safety.Answer: "做了什么", safety.Verify: "复查意见"}
+
+func stateKind(m matter.Matter) string {
+	if m.State == matter.Closed && m.Outcome == matter.Solved {
+		return "good"
+	}
+	return "calm"
+}
+
+func gradeIcon(key string) string {
+	if key == "major" {
+		return "triangle-alert"
+	}
+	return ""
+}
+
+func now(is bool) templ.Attributes {
+	if is {
+		return templ.Attributes{"aria-current": "step"}
+	}
+	return nil
+}
+
+// waitsFor is one sentence: whose turn it is.
+func (p hazardPage) waitsFor() string {
+	switch p.State {
+	case matter.Raised:
+		return p.T("等安环部门定级。")
+	case matter.Judged:
+		return p.T("等分工会主席五定交办。")
+	case matter.Assigned:
+		return p.T("等 %s 整改。", p.name(p.Rectifier))
+	case matter.Answered:
+		return p.T("等 %s 复查。", p.name(p.Verifier))
+	case matter.Verified:
+		return p.T("等分工会主席通报。")
+	}
+	return p.T("等分工会主席销号。")
+}
+
+// people are those who can be chosen, by where they work.
+func (p hazardPage) people(string) []ui.Option {
+	out := []ui.Option{{Name: p.T("请选")}}
+	for _, x := range p.Picks {
+		name := x.Name
+		if u := p.W(p.Chart.Name(x.Unit)); u != "" {
+			name += " · " + u
+		}
+		out = append(out, ui.Option{Value: string(x.ID), Name: name})
+	}
+	return out
+}
+
+func (p hazardPage) ownerOptions() []ui.Option {
+	return append([]ui.Option{{Name: p.T("请选")}}, p.Owners...)
+}
+
+// intoOptions are the open hazards at the same place.
+func (p hazardPage) intoOptions() []ui.Option {
+	out := []ui.Option{{Name: p.T("请选")}}
+	for _, r := range p.Similar {
+		if r.ID != p.ID {
+			out = append(out, ui.Option{Value: string(r.ID), Name: r.No + " " + r.Title})
+		}
+	}
+	return out
+}
+
+// Papers are Chinese whatever the screen's language: the other side files them.
+
+func zhDate(d kernel.Date) string {
+	if d.IsZero() {
+		return "　"
+	}
+	return fmt.Sprintf("%d年%d月%d日", d.Year(), int(d.Month()), d.Day())
+}
+
+func yesNo(is bool) string {
+	if is {
+		return "是"
+	}
+	return "否"
+}
+
+func gradeZh(key string) string {
+	switch key {
+	case "":
+		return "未定级"
+	case "major":
+		return "重大"
+	}
+	return "一般 " + key
+}
+
+func (p letterPage) opening() string {
+	if p.Kind == safety.Order {
+		return zhDate(p.Checked) + "检查发现下列事故隐患，现通知你单位按期整改，并于收到之日起十日内回复整改情况。"
+	}
+	return zhDate(p.Checked) + "，本分工会检查发现下列事故隐患。现依照《中华人民共和国工会法》第二十五条、《中华人民共和国安全生产法》第六十条提出整改建议，请于收到之日起十日内书面答复。"
+}
+
+func (p letterPage) inspectors() string {
+	var names []string
+	for _, id := range p.Inspectors {
+		names = append(names, p.Names[id])
+	}
+	return strings.Join(names, "、")
+}
+
+func (p letterPage) found() string {
+	text := p.Hazard.Title + "。"
+	if p.Hazard.Description != "" && p.Hazard.Description != p.Hazard.Title {
+		text += p.Hazard.Description
+	}
+	if n := len(p.Photos); n > 0 {
+		text += fmt.Sprintf("（附照片 %d 张）", n)
+	}
+	return text
+}
+
+func (p letterPage) verdict() string {
+	if p.Verified.IsZero() {
+		return ""
+	}
+	return p.Names[p.Hazard.Verifier] + "　" + p.Hazard.VerifyNote + "　" + zhDate(p.Verified)
+}

@@ -1,0 +1,241 @@
+package safetyweb
+
+import (
+	"net/http"
+
+	"xiaojia/internal/kernel"
+	"xiaojia/internal/measure/safety"
+	"xiaojia/internal/platform/authz"
+	"xiaojia/internal/platform/db"
+	"xiaojia/internal/platform/ui"
+	"xiaojia/internal/platform/web"
+	"xiaojia/internal/register/org"
+)
+
+type reportPage struct {
+	*ui.Page
+	Places  []org.Place
+	Chart   *org.Chart
+	Visitor bool // not signed in: anonymous only
+	Similar []safety.Known
+}
+
+// say is 我要说: what a member can put forward today.
+func (h *HazardPages) say(c *web.Ctx) error {
+	if !c.Actor.May(safety.ReportHazard) {
+		return c.See("/", "")
+	}
+	return h.new(c)
+}
+
+func (h *HazardPages) new(c *web.Ctx) error {
+	f := web.NewForm("mode", "named", "place", c.Query("place"))
+	return h.form(c, http.StatusOK, f)
+}
+
+// orgOf is whose hazard it will be: the person's union, or for a visitor the one whose wall he stands at.
+func (h *HazardPages) orgOf(c *web.Ctx, code string) (string, org.PlaceID, error) {
+	if code == "" {
+		return c.Actor.Org, "", nil
+	}
+	o, pl, err := h.ByCode(c.R.Context(), code)
+	if err != nil {
+		return "", "", err
+	}
+	if c.Actor.Account != "" && c.Actor.Org != o {
+		return "", "", kernel.Err(kernel.NotFound, "这个地方不在你的公司工会里。")
+	}
+	return o, pl.ID, nil
+}
+
+func (h *HazardPages) form(c *web.Ctx, status int, f *web.Form) error {
+	p, err := h.Frame.Page(c, "say", "报隐患")
+	if err != nil {
+		return err
+	}
+	p.Form, p.Back, p.NoDock = f, "/", true
+	page := reportPage{Page: p, Visitor: c.Actor.Account == ""}
+	if f.Text("code") == "" {
+		f.Values.Set("code", c.Query("code"))
+	}
+	o, at, err := h.orgOf(c, f.Text("code"))
+	if err != nil {
+		return err
+	}
+	if page.Visitor && o == "" {
+		return c.See("/enter", "请扫墙上的码来报，或者先进门。")
+	}
+	if page.Visitor {
+		f.Values.Set("mode", string(safety.Anonymous))
+	}
+	if f.Text("place") == "" {
+		f.Values.Set("place", string(at))
+	}
+	if page.Chart, err = h.Chart(c.R.Context(), o); err != nil {
+		return err
+	}
+	page.Places = page.Chart.Places(branchOf(c, page.Chart, org.PlaceID(f.Text("place"))), "")
+	return c.RenderStatus(status, ReportForm(page))
+}
+
+// branchOf is the branch whose places are offered: that of the place at hand, else the person's own.
+func branchOf(c *web.Ctx, chart *org.Chart, at org.PlaceID) org.UnitID {
+	if pl, ok := chart.Place(at); ok {
+		return pl.Unit
+	}
+	if u, ok := chart.Unit(org.UnitID(c.Actor.Branch)); ok && u.Kind == org.Branch {
+		return u.ID
+	}
+	return ""
+}
+
+func (h *HazardPages) raise(c *web.Ctx) error {
+	f, err := c.Form()
+	if err != nil {
+		return err
+	}
+	mode := safety.Mode(f.Text("mode"))
+	by := c.Actor
+	if by.Account == "" || mode == safety.Anonymous {
+		mode = safety.Anonymous
+	} else if !by.May(safety.ReportHazard) {
+		return kernel.Err(kernel.Forbidden, "你的身份只看不报。看到隐患请告诉分工会。")
+	}
+	o, at, err := h.orgOf(c, f.Text("code"))
+	if err != nil {
+		return err
+	}
+	if o == "" {
+		return kernel.Err(kernel.Gone, "登录已经过期。填好的都在，请重新进门再试。")
+	}
+	by.Org, c.Actor.Org = o, o
+	if f.Text("place") != "" {
+		at = org.PlaceID(f.Text("place"))
+	}
+	photos, err := h.Photos.Take(c, f, "photos", 6)
+	var out safety.Hazard
+	if err == nil {
+		out, err = h.Hazards.Raise(c.R.Context(), by, safety.Report{Place: at, Title: f.Text("title"), Description: f.Text("description"), Spot: f.Text("spot"), Mode: mode, Photos: photos})
+	}
+	if f.Take(c.P, err) {
+		return h.form(c, http.StatusUnprocessableEntity, f)
+	}
+	if err != nil {
+		return err
+	}
+	return h.raised(c, out, o)
+}
+
+type raisedPage struct {
+	*ui.Page
+	safety.Hazard
+	Signed bool
+}
+
+// raised says what happens next; the receipt of an anonymous report is shown here and never again.
+func (h *HazardPages) raised(c *web.Ctx, out safety.Hazard, _ string) error {
+	p, err := h.Frame.Page(c, "say", "报上去了")
+	if err != nil {
+		return err
+	}
+	p.Done = p.DraftKey("hazard", "new")
+	return c.Render(Raised(raisedPage{Page: p, Hazard: out, Signed: c.Actor.Account != ""}))
+}
+
+type receiptPage struct {
+	*ui.Page
+	Told  *safety.HazardView
+	Where string
+}
+
+func (h *HazardPages) receipt(c *web.Ctx) error {
+	return h.receiptForm(c, http.StatusOK, web.NewForm(), nil, "")
+}
+
+func (h *HazardPages) receiptForm(c *web.Ctx, status int, f *web.Form, t *safety.HazardView, where string) error {
+	p, err := h.Frame.Page(c, "", "用查询码看进展")
+	if err != nil {
+		return err
+	}
+	p.Form = f
+	return c.RenderStatus(status, Receipt(receiptPage{Page: p, Told: t, Where: where}))
+}
+
+func (h *HazardPages) follow(c *web.Ctx) error {
+	f, err := c.Form()
+	if err != nil {
+		return err
+	}
+	return h.followed(c, http.StatusOK, f)
+}
+
+// followed shows a hazard to whoever holds its receipt; the code travels in the form's body, never in an address or log.
+func (h *HazardPages) followed(c *web.Ctx, status int, f *web.Form) error {
+	orgID, hz, err := h.Hazards.Follow(c.R.Context(), f.Text("receipt"))
+	if f.Take(c.P, err) {
+		return h.receiptForm(c, http.StatusUnprocessableEntity, f, nil, "")
+	}
+	if err != nil {
+		return err
+	}
+	told, err := h.Reads.Show(c.R.Context(), byReceipt(orgID), hz.ID)
+	if err != nil {
+		return err
+	}
+	chart, err := h.Chart(c.R.Context(), orgID)
+	if err != nil {
+		return err
+	}
+	return h.receiptForm(c, status, f, &told, c.P.W(chart.PlaceName(hz.Place)))
+}
+
+func (h *HazardPages) answer(c *web.Ctx) error {
+	f, err := c.Form()
+	if err != nil {
+		return err
+	}
+	err = h.Hazards.AnswerByReceipt(c.R.Context(), f.Text("receipt"), f.Text("text"))
+	if f.Take(c.P, err) {
+		return h.followed(c, http.StatusUnprocessableEntity, f)
+	}
+	if err != nil {
+		return err
+	}
+	f.Values.Del("text")
+	return h.followed(c, http.StatusOK, f)
+}
+
+// byReceipt is the sight of whoever holds a receipt: that one hazard, and the talk about it.
+func byReceipt(orgID string) safety.HazardSight {
+	all := authz.Scope{Org: orgID, Reach: authz.Org}
+	return safety.HazardSight{Scope: all, Talks: []authz.Scope{all}}
+}
+
+type noticesPage struct {
+	*ui.Page
+	Rows  []safety.PublicRow
+	Next  string
+	Chart *org.Chart
+}
+
+// notices is what was announced in the branch, for all its members.
+func (h *HazardPages) notices(c *web.Ctx) error {
+	p, err := h.Frame.Page(c, "hazards", "隐患通报")
+	if err != nil {
+		return err
+	}
+	page := noticesPage{Page: p}
+	after, err := db.ParseCursor(c.Query("after"), 1)
+	if err != nil {
+		return err
+	}
+	if page.Chart, err = h.Chart(c.R.Context(), c.Actor.Org); err != nil {
+		return err
+	}
+	rows, next, err := h.Reads.Notices(c.R.Context(), c.Actor.Org, org.UnitID(c.Actor.Branch), after)
+	if err != nil {
+		return err
+	}
+	page.Rows, page.Next = rows, next.Cursor()
+	return c.Render(Notices(page))
+}

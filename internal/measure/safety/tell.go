@@ -1,0 +1,118 @@
+package safety
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"xiaojia/internal/engine/matter"
+	"xiaojia/internal/kernel"
+	"xiaojia/internal/platform/authz"
+	"xiaojia/internal/platform/db"
+	"xiaojia/internal/platform/notify"
+	"xiaojia/internal/platform/search"
+	"xiaojia/internal/register/org"
+	"xiaojia/internal/register/people"
+)
+
+// Holders answers who holds an office today for a unit: of a branch also those who hold it for the whole company where the
+// office is 安环部门; an empty unit is the company.
+type Holders func(tx db.Tx, office authz.Office, unit org.UnitID) ([]people.ID, error)
+
+// Teller tells people what concerns them. Its methods are harmless when run twice: a notice is named by act, hazard and
+// version, and the search index is put anew.
+type Teller struct{ TellerParts }
+
+// TellerParts is what Teller is put together from.
+type TellerParts struct {
+	DB      *db.DB
+	Hazards HazardStore
+	Letters LetterStore
+	Holders Holders
+}
+
+func NewTeller(p TellerParts) *Teller { return &Teller{p} }
+
+// Changed is for outbox.Later: what follows from an act, after its transaction.
+func (t *Teller) Changed(ctx context.Context, inOrg string, e matter.Changed) error {
+	if e.Kind != matter.Hazard {
+		return nil
+	}
+	return t.DB.InTx(ctx, authz.Program(inOrg), func(tx db.Tx) error { return t.Tell(tx, e) })
+}
+
+// Tell sends the notices of an act and indexes the hazard.
+func (t *Teller) Tell(tx db.Tx, e matter.Changed) error {
+	hz, err := t.Hazards.Load(tx.Ctx(), tx, tx.Org(), e.ID)
+	if err != nil {
+		return err
+	}
+	if slices.Contains([]matter.Act{"raise", Assign, Transfer}, e.Act) { // what search shows or is scoped by changes only here
+		if err := search.Put(tx, SearchDoc(hz)); err != nil {
+			return err
+		}
+	}
+	l := letterbox{t: t, tx: tx, hz: hz, once: fmt.Sprintf("hazard.%s/%s/%d", e.Act, e.ID, e.Version), but: people.ID(e.By)}
+	if e.Act == "raise" && hz.Mode == Anonymous {
+		l.at = hz.Raised.At(0, 0)
+	}
+	return l.ofAct(e.Act)
+}
+
+// SearchDoc is a hazard as search knows it; who reported it is not in it.
+func SearchDoc(h Hazard) search.Doc {
+	return search.Doc{Kind: "hazard", ID: string(h.ID), Unit: string(h.Unit), Owner: string(h.Owner), Title: h.Title, Detail: h.No,
+		Href: HazardHref(h.ID), Text: []string{h.Description, h.Spot}}
+}
+
+// letterbox gathers who gets which sentence about one event.
+type letterbox struct {
+	t    *Teller
+	tx   db.Tx
+	hz   Hazard
+	once string
+	href string
+	but  people.ID // who did it needs no notice
+	at   kernel.Time
+}
+
+func (l letterbox) send(who []people.ID, text string, args ...any) error {
+	href := l.href
+	if href == "" {
+		href = HazardHref(l.hz.ID)
+	}
+	for _, p := range who { // a handful: the holders of one office
+		if p == l.but || p == "" {
+			continue
+		}
+		if err := notify.Send(l.tx, notify.Notice{Person: string(p), Once: l.once, Text: text, Args: args, Href: href, At: l.at}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// about sends a sentence whose arguments are number and title.
+func (l letterbox) about(who []people.ID, text string) error {
+	return l.send(who, text, l.hz.No, l.hz.Title)
+}
+
+// to sends a sentence to the holders of an office.
+func (l letterbox) to(o authz.Office, u org.UnitID, text string) error {
+	who, err := l.t.Holders(l.tx, o, u)
+	if err != nil {
+		return err
+	}
+	return l.about(who, text)
+}
+
+// owner sends a sentence to the contacts of the unit that answers.
+func (l letterbox) owner(u org.UnitID, text string) error {
+	if u == "" {
+		return nil
+	}
+	if err := l.to(authz.DeptContact, u, text); err != nil {
+		return err
+	}
+	return l.to(authz.Contractor, u, text)
+}

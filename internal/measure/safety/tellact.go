@@ -1,0 +1,139 @@
+package safety
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"xiaojia/internal/engine/matter"
+	"xiaojia/internal/platform/authz"
+	"xiaojia/internal/platform/db"
+	"xiaojia/internal/register/people"
+)
+
+func one(p people.ID) []people.ID { return []people.ID{p} }
+
+// ofAct is who learns of an act. An anonymous reporter has no inbox; he follows by his receipt.
+func (l letterbox) ofAct(a matter.Act) error {
+	h := l.hz
+	switch a {
+	case "raise":
+		return l.to(authz.HSE, h.Unit, "%s 新上报：%s，请确认定级。")
+	case Withdraw:
+		return l.to(authz.HSE, h.Unit, "%s 已由上报人撤回：%s，不用定级了。")
+	case JudgeAct:
+		return l.judged()
+	case Return:
+		return l.to(authz.Chair, h.Unit, "%s 被退回：%s，请重新交办。")
+	case AskExtend:
+		return l.to(authz.Chair, h.Unit, "%s 申请延期：%s，请答复。")
+	case Assign, Transfer:
+		return errors.Join(l.about(one(h.Rectifier), "%s 交给你整改：%s。"), l.about(one(h.Verifier), "%s 由你复查：%s，整改好了会再通知你。"),
+			l.owner(h.Owner, "%s 交给你单位整改：%s。"))
+	case Extend:
+		return errors.Join(l.about(one(h.Rectifier), "%s 同意延期：%s。"), l.owner(h.Owner, "%s 同意延期：%s。"))
+	case DenyExtend:
+		return errors.Join(l.about(one(h.Rectifier), "%s 不同意延期：%s，请按原来的期限办。"), l.owner(h.Owner, "%s 不同意延期：%s，请按原来的期限办。"))
+	case Answer, Reappoint:
+		return l.about(one(h.Verifier), "%s 等你复查：%s。")
+	case Fail:
+		return errors.Join(l.about(one(h.Rectifier), "%s 复查不合格：%s，请再整改。"), l.owner(h.Owner, "%s 复查不合格：%s，请再整改。"))
+	case Verify:
+		return errors.Join(l.to(authz.Chair, h.Unit, "%s 复查合格：%s，请通报。"), l.about(one(h.Reporter), "你报的 %s 已经整改好，复查合格：%s。"))
+	case Announce:
+		return l.about(one(h.Reporter), "你报的 %s 已经通报：%s。")
+	case CloseHazard:
+		return l.about(one(h.Reporter), "你报的 %s 已经销号：%s。")
+	case Refuse:
+		return l.about(one(h.Reporter), "你报的 %s 判为不是隐患：%s，理由写在里面。")
+	case Merge:
+		return l.about(one(h.Reporter), "你报的 %s 和先前报的是同一件，已并入：%s。")
+	}
+	return nil
+}
+
+// judged: a major one goes straight up (domain 4.5).
+func (l letterbox) judged() error {
+	if l.hz.Grade != "major" {
+		return l.to(authz.Chair, l.hz.Unit, "%s 已定级：%s，请五定交办。")
+	}
+	return errors.Join(l.to(authz.Chair, l.hz.Unit, "%s 定为重大隐患：%s，请马上交办。"), l.to(authz.CompanyChair, "", "%s 定为重大隐患：%s。"))
+}
+
+// Overdue is for outbox.Later: the branch's chair and the rectifier at once, the company union after the clock "escalate",
+// of a major hazard at once too.
+func (t *Teller) Overdue(ctx context.Context, inOrg string, e matter.Overdue) error {
+	if e.Kind != matter.Hazard {
+		return nil
+	}
+	return t.DB.InTx(ctx, authz.Program(inOrg), func(tx db.Tx) error {
+		hz, err := t.Hazards.Load(tx.Ctx(), tx, tx.Org(), e.ID)
+		if err != nil || !hz.Late() || hz.Version != e.Version {
+			return err // done meanwhile: nothing to remind of
+		}
+		l := letterbox{t: t, tx: tx, hz: hz, once: fmt.Sprintf("hazard.late%d/%s/%d", e.Level, e.ID, e.Version)}
+		if e.Level == matter.Company {
+			return l.to(authz.CompanyChair, "", "%s 超期多日未办：%s，请督办。")
+		}
+		err = errors.Join(l.to(authz.Chair, hz.Unit, "%s 到期未办：%s。"), l.about(l.worker(), "%s 到期未办：%s，请尽快。"))
+		if hz.Escalated == matter.Company {
+			err = errors.Join(err, l.to(authz.CompanyChair, "", "%s 到期未办：%s。"))
+		}
+		return err
+	})
+}
+
+// worker is whose turn it is, where that is a person.
+func (l letterbox) worker() []people.ID {
+	switch l.hz.State {
+	case matter.Assigned:
+		return one(l.hz.Rectifier)
+	case matter.Answered:
+		return one(l.hz.Verifier)
+	}
+	return nil
+}
+
+// Letter is for outbox.Later: a letter goes to the contacts of its unit, what they do comes back to who issued it.
+func (t *Teller) Letter(ctx context.Context, inOrg string, e LetterChanged) error {
+	return t.DB.InTx(ctx, authz.Program(inOrg), func(tx db.Tx) error {
+		v, err := t.Letters.Load(tx.Ctx(), tx, tx.Org(), e.ID)
+		if err != nil {
+			return err
+		}
+		hz, err := t.Hazards.Load(tx.Ctx(), tx, tx.Org(), v.Matter)
+		if err != nil {
+			return err
+		}
+		hz.No = v.No // the sentences name the letter
+		l := letterbox{t: t, tx: tx, hz: hz, once: "letter." + e.Act + "/" + e.ID, href: LetterHref(v), but: e.By}
+		switch e.Act {
+		case "issue":
+			return l.owner(v.To, "收到 %s：%s，请签收并回复。")
+		case "receive":
+			return l.about(one(v.Issued), "%s 已签收：%s。")
+		}
+		return l.about(one(v.Issued), "%s 已回复：%s。")
+	})
+}
+
+// Spoke is for outbox.Later: a question goes to the reporter where he has an inbox, his word to those who judge and assign.
+func (t *Teller) Spoke(ctx context.Context, inOrg string, e Spoke) error {
+	return t.DB.InTx(ctx, authz.Program(inOrg), func(tx db.Tx) error {
+		hz, err := t.Hazards.Load(tx.Ctx(), tx, tx.Org(), e.ID)
+		if err != nil {
+			return err
+		}
+		l := letterbox{t: t, tx: tx, hz: hz, once: fmt.Sprintf("hazard.word/%s/%d", e.ID, e.N)}
+		if !e.FromReporter {
+			return l.about(one(hz.Reporter), "关于你报的 %s 有人问你：%s。")
+		}
+		if hz.Mode == Anonymous {
+			l.at = tx.Today().At(0, 0)
+		}
+		if hz.State == matter.Raised {
+			return l.to(authz.HSE, hz.Unit, "%s 的上报人有补充：%s。")
+		}
+		return errors.Join(l.to(authz.HSE, hz.Unit, "%s 的上报人有补充：%s。"), l.to(authz.Chair, hz.Unit, "%s 的上报人有补充：%s。"))
+	})
+}

@@ -1,0 +1,160 @@
+package people
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"xiaojia/internal/kernel"
+	"xiaojia/internal/platform/audit"
+	"xiaojia/internal/platform/authz"
+	"xiaojia/internal/platform/db"
+	"xiaojia/internal/platform/vault"
+	"xiaojia/internal/register/org"
+	"xiaojia/internal/register/people/roster"
+)
+
+// kindOfBefore binds a sealed before-image to its batch and person.
+const kindOfBefore = "import.before"
+
+// chunkTries is how often a chunk is planned anew because somebody changed one of its persons meanwhile.
+const chunkTries = 3
+
+// Import plans a roster as Preview does and writes it, chunk by chunk. each (which may be nil) sees every row after its
+// chunk is on disk; where it fails in the middle, what is written stays and the batch can be taken back.
+func (s *Service) Import(ctx context.Context, by authz.Actor, opt ImportOptions, src Source, each func(Planned) error) (Batch, error) {
+	p, err := s.planner(ctx, by, opt)
+	if err != nil {
+		return Batch{}, err
+	}
+	b := Batch{ID: kernel.NewID(s.db.Clock.Now()), Unit: opt.Unit, File: opt.File, By: ID(by.Person), At: s.db.Clock.Now()}
+	if opt.CreateMissing {
+		p.build = func(n org.NewUnit) (org.Unit, error) { return p.found(ctx, n) }
+	}
+	if err := s.db.InTx(ctx, by, func(tx db.Tx) error {
+		if err := s.store.AddBatch(tx, b); err != nil {
+			return err
+		}
+		return audit.Write(tx, "roster.import", audit.Subject{Kind: "batch", ID: b.ID}, "导入名册 %s", opt.File)
+	}); err != nil {
+		return b, err
+	}
+	err = chunks(src, func(rows []roster.Row) error {
+		done, err := p.write(ctx, b.ID, rows)
+		if err != nil {
+			return err
+		}
+		for _, x := range done {
+			b.Tally.add(x.Action)
+			if each == nil {
+				continue
+			}
+			if err := each(x); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return b, err
+}
+
+// found makes a missing unit for good.
+func (p *planner) found(ctx context.Context, n org.NewUnit) (u org.Unit, err error) {
+	err = p.s.db.InTx(ctx, p.by, func(tx db.Tx) error {
+		u, err = p.s.units.AddUnitIn(tx, p.chart, n)
+		return err
+	})
+	p.s.units.Directory().Forget(p.by.Org)
+	return u, err
+}
+
+// write plans and writes one chunk; when somebody was faster with one of its persons, it plans anew.
+func (p *planner) write(ctx context.Context, batch string, rows []roster.Row) (list []Planned, err error) {
+	for range chunkTries {
+		if list, err = p.plan(ctx, rows); err != nil {
+			return nil, err
+		}
+		var before map[ID][]byte
+		if before, err = p.images(batch, list); err != nil {
+			return nil, err
+		}
+		err = p.s.db.InTx(ctx, p.by, func(tx db.Tx) error { return p.s.apply(tx, batch, list, before) })
+		if err == nil || kernel.KindOf(err) != kernel.Conflict && !db.IsDuplicate(err) {
+			return list, err
+		}
+	}
+	return nil, errors.Join(kernel.Err(kernel.Conflict, "导入的时候名册正被别人改，请再试一次。"), err)
+}
+
+// image is what an undo needs of one person.
+type image struct {
+	Old    Record
+	Labels []Label // put by the import
+	Before []Label // what stood in their place
+}
+
+// images seals the before-images outside the transaction.
+func (p *planner) images(batch string, list []Planned) (map[ID][]byte, error) {
+	out := map[ID][]byte{}
+	for _, x := range list {
+		if x.Action != Update {
+			continue
+		}
+		raw, err := json.Marshal(image{x.old, x.labels, x.before})
+		if err != nil {
+			return nil, fmt.Errorf("image of %s: %w", x.Person, err)
+		}
+		text, err := p.s.ring.Seal(vault.Context{Org: p.by.Org, Kind: kindOfBefore, ID: batch + "/" + string(x.Person)}, raw)
+		if err != nil {
+			return nil, err
+		}
+		out[x.Person] = []byte(text)
+	}
+	return out, nil
+}
+
+func (s *Service) apply(tx db.Tx, batch string, list []Planned, before map[ID][]byte) error {
+	var t Tally
+	for _, x := range list {
+		t.add(x.Action)
+		var err error
+		switch x.Action {
+		case Create:
+			err = s.AddIn(tx, x.now)
+		case Update:
+			err = s.replace(tx, x.old, x.now, "从名册导入，修改：%s")
+		default:
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		for _, l := range x.labels {
+			if err := s.store.PutLabel(tx, l); err != nil {
+				return err
+			}
+		}
+		row := BatchRow{Person: x.Person, Version: x.old.Version + 1, Before: before[x.Person]}
+		if err := s.store.AddBatchRow(tx, batch, row); err != nil {
+			return err
+		}
+	}
+	return s.store.TallyBatch(tx, batch, t)
+}
+
+// Batches lists the newest imports into the units that the actor may import into.
+func (s *Service) Batches(ctx context.Context, by authz.Actor) ([]Batch, error) {
+	c, err := s.chart(ctx, by.Org)
+	if err != nil {
+		return nil, err
+	}
+	all, err := s.store.Batches(ctx, s.db.Read, by.Org)
+	var out []Batch
+	for _, b := range all {
+		if u, _ := c.Unit(b.Unit); coversBranch(by.Scope(ImportPeople), u.Branch) {
+			out = append(out, b)
+		}
+	}
+	return out, err
+}
