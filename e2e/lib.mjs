@@ -101,7 +101,7 @@ export async function context(browser, base, { width = 1440, theme = 'xiaojia', 
 function watch(page, wrongs) {
   page.on('pageerror', (e) => wrongs.push(`${page.url()}: ${e.message}`))
   page.on('console', (m) => {
-    if (m.type() === 'error' && !m.text().startsWith('Failed to load resource')) wrongs.push(`${page.url()}: ${m.text()}`)
+    if (m.type() === 'error' && !m.text().startsWith('Failed to load resource')) wrongs.push(`${page.url()}: ${m.text().slice(0, 200)}`)
   })
   page.on('response', (r) => {
     const document = r.request().resourceType() === 'document'

@@ -69,8 +69,14 @@ async function isPage(c, page, tally) {
   return r.ok() && !moved && (r.headers()['content-type'] || '').startsWith('text/html')
 }
 
+function group(list, key) {
+  const out = new Map()
+  for (const x of list) out.set(key(x), [...(out.get(key(x)) || []), x])
+  return out
+}
+
 function sheet(shots) {
-  const rows = [...Map.groupBy(shots, (s) => s.page)].map(([page, list]) => `<section><h2>${page.path} <small>${page.address} · ${page.login || 'visitor'}</small></h2><div>${
+  const rows = [...group(shots, (s) => s.page)].map(([page, list]) => `<section><h2>${page.path} <small>${page.address} · ${page.login || 'visitor'}</small></h2><div>${
     pictures.map((p) => list.find((s) => s.shot === p)).filter(Boolean)
       .map((s) => `<figure><a href="${s.file}"><img loading="lazy" src="${s.file}" alt=""></a><figcaption>${s.shot.title}</figcaption></figure>`).join('')}</div></section>`)
   return `<!doctype html><html lang="en"><meta charset="utf-8"><title>Look</title><style>
@@ -90,7 +96,7 @@ try {
   const shots = []
   const list = await pages(house.data)
   tally.note(list.length > 0, 'routes', 'no page to look at')
-  for (const [login, own] of Map.groupBy(list, (p) => p.login || '')) {
+  for (const [login, own] of group(list, (p) => p.login || '')) {
     const at = { contexts: new Map() }
     for (const win of windows) {
       const c = await context(chromium, house.base, win)

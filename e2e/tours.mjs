@@ -1,6 +1,6 @@
 // Walks all tours: node e2e/tours.mjs [part of a file's name …]. Files go in parallel, two at a time; the tours of a
 // file one after the other, because the later ones build on what the earlier ones did.
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { browser, root, server, Tally, Tour } from './lib.mjs'
 
@@ -26,9 +26,11 @@ try {
 tally.end()
 
 async function walk(file) {
-  const tours = await import(join(root, 'e2e', 'tours', file))
-  for (const [name, fn] of Object.entries(tours)) {
-    if (typeof fn !== 'function') continue
+  const path = join(root, 'e2e', 'tours', file)
+  const source = readFileSync(path, 'utf8')
+  const at = (name) => source.indexOf(`function ${name}(`) // a module lists its exports by the alphabet
+  const tours = Object.entries(await import(path)).filter(([, fn]) => typeof fn === 'function').sort(([a], [b]) => at(a) - at(b))
+  for (const [name, fn] of tours) {
     const start = performance.now()
     const before = tally.failed
     await new Tour(`${file} ${name}`, { base: house.base, browser: chromium, tally }).walk(fn)

@@ -1,12 +1,14 @@
 package app
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"time"
 )
 
@@ -44,4 +46,27 @@ func WriteMark(dir string, m Mark) error {
 		return fmt.Errorf("write mark: %w", err)
 	}
 	return nil
+}
+
+// Example fills the {…} of a path with the record that the story named; a second {…} has its own example, named after it.
+func (a *App) Example(ctx context.Context, path, setting string, segment *regexp.Regexp) string {
+	value := func(name string) string {
+		var v string
+		if err := a.DB.Read.QueryRowContext(ctx, `SELECT value FROM setting WHERE name = $1`, name).Scan(&v); err != nil {
+			return ""
+		}
+		return v
+	}
+	id := value(setting)
+	if id == "" {
+		return ""
+	}
+	first := true
+	return segment.ReplaceAllStringFunc(path, func(s string) string {
+		if first {
+			first = false
+			return id
+		}
+		return value("example." + s[1:len(s)-1])
+	})
 }

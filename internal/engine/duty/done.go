@@ -48,6 +48,22 @@ func (s *Service) Done(tx db.Tx, c record.Completion) error {
 	return audit.Write(tx, "duty.done", audit.Subject{Kind: "round", ID: string(r.ID)}, "做到了 %s 个对象", strconv.Itoa(len(old)))
 }
 
+// Reopen takes back what a record had done: its targets are missing again. Where the round has closed, its figures stay.
+func (s *Service) Reopen(tx db.Tx, round RoundID, proof record.Ref) error {
+	r, err := s.store.Lock(tx, round)
+	if err != nil || r.State == Closed {
+		return err
+	}
+	moved, err := s.release(tx, r, proof)
+	if err != nil || len(moved) == 0 {
+		return err
+	}
+	if err := s.cover(tx, r, moved, tx.Today()); err != nil {
+		return err
+	}
+	return audit.Write(tx, "duty.reopen", audit.Subject{Kind: "round", ID: string(r.ID)}, "凭证不算数了，重新算应到")
+}
+
 // takes refuses a day on which the round does not count.
 func (r Round) takes(on kernel.Date) error {
 	switch {

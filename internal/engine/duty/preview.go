@@ -37,3 +37,6 @@ func (s *Service) Next(ctx context.Context, orgID string, d Duty, n int) ([]Roun
 	}
 	return out, nil
 }
+
+// OpenNow is Open for one company union at once, so that an officer who has just added a duty sees its rounds.
+func (s *Service) OpenNow(ctx context.Context, orgID string) error { return s.openOrg(ctx, orgID) }

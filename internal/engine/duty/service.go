@@ -34,7 +34,7 @@ type Duties interface {
 type Rounds interface {
 	Lock(tx db.Tx, id RoundID) (Round, error) // reads it and holds it until the end of the transaction
 	Cover(tx db.Tx, r Round) error            // writes Cover and DoneOn of a locked round
-	Find(tx db.Tx, w Wanted) (RoundID, error) // empty where none fits
+	Find(ctx context.Context, q db.DBTX, org string, w Wanted) (RoundID, error) // empty where none fits
 }
 
 // Targets stores targets; each call stands under the lock of their round.
@@ -107,11 +107,14 @@ type Wanted struct {
 	Card    string
 	Subject record.Ref
 	On      kernel.Date
+	Hint    RoundID // taken before the others, if it fits
 }
 
 // Find takes the earliest-due open target of that form, card and subject whose window holds the day (decision 6); the round is
 // empty where there is none.
-func (s *Service) Find(tx db.Tx, w Wanted) (RoundID, error) { return s.store.Find(tx, w) }
+func (s *Service) Find(ctx context.Context, q db.DBTX, org string, w Wanted) (RoundID, error) {
+	return s.store.Find(ctx, q, org, w)
+}
 
 // RoundLate is told once for each round that is overdue with somebody missing.
 type RoundLate struct {

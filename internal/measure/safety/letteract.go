@@ -56,13 +56,13 @@ func (s *Letters) issue(tx db.Tx, n NewLetter) (Letter, error) {
 	if err := s.Store.Insert(tx, l); err != nil {
 		return l, err
 	}
-	return l, s.wrote(tx, l, "issue", "发出"+LetterName(l.Kind).Zh+" %s", l.No)
+	return l, s.wrote(tx, l, "issue", "发出《%s》%s", l.Kind.Title(), l.No)
 }
 
 // fit: the unit is there, and none of the kind waits for its answer.
 func (s *Letters) fit(tx db.Tx, hz Hazard, n NewLetter) error {
 	if err := s.Roster.Fit(tx, hz.Unit, n.To, "", ""); err != nil {
-		return kernel.Wrong("to", "请选受文单位。")
+		return kernel.Wrong("to", "请选还在的受文单位。")
 	}
 	have, err := s.Store.Of(tx.Ctx(), tx, tx.Org(), n.Matter)
 	if err != nil {
@@ -94,42 +94,52 @@ func (s *Letters) wrote(tx db.Tx, l Letter, act, text string, args ...string) er
 }
 
 // Receive signs for a letter in the name of its unit; an empty name is the signer's own.
-func (s *Letters) Receive(ctx context.Context, by authz.Actor, id string, version int, name string) error {
-	return s.change(ctx, by, id, version, func(tx db.Tx, l *Letter) error {
+func (s *Letters) Receive(ctx context.Context, by authz.Actor, id, name string) error {
+	return s.change(ctx, by, id, func(tx db.Tx, l *Letter) error {
 		if !l.RecvOn.IsZero() {
 			return kernel.Err(kernel.Conflict, "%s 已经签收过了。", l.No)
 		}
-		if l.Received = strings.TrimSpace(name); l.Received == "" {
-			l.Received = by.Name
+		if err := l.sign(by, name, tx.Today()); err != nil {
+			return err
 		}
-		if utf8.RuneCountInString(l.Received) > prefixMax {
-			return kernel.Wrong("name", "名字最多 %d 个字。", prefixMax)
-		}
-		l.RecvOn = tx.Today()
 		return s.wrote(tx, *l, "receive", "签收 %s", l.No)
 	})
 }
 
-// Reply sends the answer slip back; who answers has received.
-func (s *Letters) Reply(ctx context.Context, by authz.Actor, id string, version int, text string) error {
-	return s.change(ctx, by, id, version, func(tx db.Tx, l *Letter) error {
+// sign notes who took the letter, as he writes his name.
+func (l *Letter) sign(by authz.Actor, name string, on kernel.Date) error {
+	if name = strings.TrimSpace(name); name == "" {
+		name = by.Name
+	}
+	if utf8.RuneCountInString(name) > prefixMax {
+		return kernel.Wrong("received", "名字最多 %d 个字。", prefixMax)
+	}
+	l.Received, l.RecvOn = name, on
+	return nil
+}
+
+// Reply sends the answer slip back; who answers has received, under the name of received or his own.
+func (s *Letters) Reply(ctx context.Context, by authz.Actor, id, received, text string) error {
+	return s.change(ctx, by, id, func(tx db.Tx, l *Letter) error {
 		if !l.RepliedOn.IsZero() {
 			return kernel.Err(kernel.Conflict, "%s 已经回复过了。", l.No)
 		}
 		var p kernel.Problems
-		paper(&p, "reply", text, "请写整改意见和措施。")
+		paper(&p, "reply", text, "请写整改意见与措施。")
 		if err := p.Err(); err != nil {
 			return err
 		}
 		if l.RecvOn.IsZero() {
-			l.RecvOn, l.Received = tx.Today(), by.Name
+			if err := l.sign(by, received, tx.Today()); err != nil {
+				return err
+			}
 		}
 		l.Reply, l.RepliedOn, l.RepliedBy = strings.TrimSpace(text), tx.Today(), people.ID(by.Person)
-		return s.wrote(tx, *l, "reply", "回复 %s", l.No)
+		return s.wrote(tx, *l, "reply", "答复 %s", l.No)
 	})
 }
 
-func (s *Letters) change(ctx context.Context, by authz.Actor, id string, version int, do func(db.Tx, *Letter) error) error {
+func (s *Letters) change(ctx context.Context, by authz.Actor, id string, do func(db.Tx, *Letter) error) error {
 	return s.DB.InTx(ctx, by, func(tx db.Tx) error {
 		l, err := s.Store.Load(tx.Ctx(), tx, tx.Org(), id)
 		if err != nil {
@@ -141,9 +151,6 @@ func (s *Letters) change(ctx context.Context, by authz.Actor, id string, version
 		}
 		if err := MayReceive(by, l, hz.Matter); err != nil {
 			return err
-		}
-		if version != 0 && version != l.Version {
-			return kernel.Err(kernel.Conflict, "别人刚改过 %s。请看过再办。", l.No)
 		}
 		if err := do(tx, &l); err != nil {
 			return err

@@ -25,9 +25,21 @@ const (
 // PatrolFilter narrows the list; zero values do not.
 type PatrolFilter struct {
 	Tab   PatrolTab
-	Card  string // of one kind of area
-	Year  int    // with Month
-	Month time.Month
+	Unit  org.UnitID // one branch, for who sees several
+	Place org.PlaceID
+	Who   people.ID // one of the two inspectors
+	Card  string    // of one kind of area
+	Year  int
+	Month time.Month // of Year
+}
+
+// Days is the first and the last day of the filter's year or month.
+func (f PatrolFilter) Days() (first, last kernel.Date) {
+	if f.Month == 0 {
+		return kernel.NewDate(f.Year, time.January, 1), kernel.NewDate(f.Year, time.December, 31)
+	}
+	first = kernel.NewDate(f.Year, f.Month, 1)
+	return first, first.EndOfMonth()
 }
 
 // PatrolLine is one row of the list.

@@ -58,6 +58,12 @@ func TestListShowsExactlyWhatOneMaySee(t *testing.T) {
 			{"open ones", zhang(), safety.PatrolFilter{Tab: safety.OpenPatrols}, "B C"},
 			{"of one area", zhang(), safety.PatrolFilter{Card: "HZ"}, "C"},
 			{"of one month", company(authz.Auditor), safety.PatrolFilter{Year: 2024, Month: 11}, "E"},
+			{"of one year", zhang(), safety.PatrolFilter{Year: 2024}, "B A C F"},
+			{"of another year", zhang(), safety.PatrolFilter{Year: 2023}, ""},
+			{"of one branch among many", company(authz.Auditor), safety.PatrolFilter{Unit: "b2"}, "E"},
+			{"of one place", company(authz.Auditor), safety.PatrolFilter{Tab: safety.SignedPatrols, Place: "p1"}, "A F"},
+			{"of another branch's place", zhang(), safety.PatrolFilter{Place: "p2"}, ""},
+			{"one inspector's, whichever of the two he was", actor("x", "b1", authz.Chair), safety.PatrolFilter{Who: "li"}, "A C F"},
 			{"the first and last day of a month", zhang(), safety.PatrolFilter{Tab: safety.SignedPatrols, Year: 2024, Month: 12}, "A F"},
 		} {
 			reads := safetydb.NewPatrolReads(dbtest.Explained(t, d))

@@ -52,6 +52,7 @@ type Filter struct {
 	Label                     string
 	Office                    authz.Office
 	Left                      bool   // those who have left, instead of those who are here
+	Loose                     bool   // those in no union group
 	Text                      string // name, middle of a name, pinyin initials, staff number
 }
 

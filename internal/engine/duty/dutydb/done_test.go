@@ -138,7 +138,7 @@ func TestTheEarliestOpenRoundIsFound(t *testing.T) {
 		canteen := record.Ref{Kind: record.KindPlace, ID: "canteen"}
 		find := func(card, on string) (id duty.RoundID) {
 			w.must(w.db.InTx(w.t.Context(), chair("b1"), func(tx db.Tx) (err error) {
-				id, err = w.s.Find(tx, duty.Wanted{Unit: "b1", Form: catalogue.Patrol, Card: card, Subject: canteen, On: kernel.MustDate(on)})
+				id, err = w.s.Find(tx.Ctx(), tx, tx.Org(), duty.Wanted{Unit: "b1", Form: catalogue.Patrol, Card: card, Subject: canteen, On: kernel.MustDate(on)})
 				return err
 			}))
 			return id

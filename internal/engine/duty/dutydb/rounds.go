@@ -42,9 +42,17 @@ func (Store) Cover(tx db.Tx, r duty.Round) error {
 }
 
 // Find takes the open rounds of a branch by due day and stops at the first with that target open.
-func (Store) Find(tx db.Tx, w duty.Wanted) (id duty.RoundID, err error) {
-	q, args := find(tx.Org(), w)
-	err = tx.QueryRowContext(tx.Ctx(), q, args...).Scan(&id)
+func (s Store) Find(ctx context.Context, q db.DBTX, orgID string, w duty.Wanted) (id duty.RoundID, err error) {
+	if w.Hint != "" {
+		text, args := wanted(orgID, w).And("r.id = ?", string(w.Hint)).SQL("", 1)
+		if err := q.QueryRowContext(ctx, text, args...).Scan(&id); err == nil {
+			return id, nil
+		} else if !errors.Is(err, sql.ErrNoRows) {
+			return "", wrap("find round", string(w.Hint), err)
+		}
+	}
+	text, args := find(orgID, w)
+	err = q.QueryRowContext(ctx, text, args...).Scan(&id)
 	if errors.Is(err, sql.ErrNoRows) {
 		return "", nil
 	}
@@ -52,11 +60,15 @@ func (Store) Find(tx db.Tx, w duty.Wanted) (id duty.RoundID, err error) {
 }
 
 func find(orgID string, w duty.Wanted) (string, []any) {
+	return wanted(orgID, w).SQL("r.due_on, r.id", 1)
+}
+
+func wanted(orgID string, w duty.Wanted) *db.Select {
 	return db.From(`SELECT r.id FROM round r JOIN target t ON t.org_id = r.org_id AND t.round_id = r.id JOIN duty d ON d.org_id = r.org_id AND d.id = r.duty_id`).
 		And("r.org_id = ?", orgID).And("r.unit_id = ?", string(w.Unit)).And("r.state = 'open'").And("r.form = ?", string(w.Form)).
 		And("r.opens_on <= ?", w.On).And("r.closes_on >= ?", w.On).
 		And("t.kind = ?", w.Subject.Kind).And("t.subject_id = ?", w.Subject.ID).And("t.state = 'open'").
-		And("(d.card = '' OR d.card = ?)", w.Card).SQL("r.due_on, r.id", 1)
+		And("(d.card = '' OR d.card = ?)", w.Card)
 }
 
 // Openable lists the planned rounds whose day has come, behind a key of opening day and id.

@@ -16,22 +16,22 @@ import (
 
 type roundPage struct {
 	*ui.Page
-	V        duty.RoundView
-	State    state
-	Tab      duty.TargetState
-	Tabs     []tab
-	Lines    []targetLine
-	After    string
-	Next     string
-	Private  bool // names are not for the reader
-	Does     bool // the reader's office does it
-	Excuses  bool
-	First    *targetLine // the missing one that the main action starts with
-	Who      []doer
-	Slices   []slice
-	Joined   []string
-	Earlier  []roundLine
-	Trail    []audit.Entry
+	V       duty.RoundView
+	State   state
+	Tab     duty.TargetState
+	Tabs    []tab
+	Lines   []targetLine
+	After   string
+	Next    string
+	Private bool // names are not for the reader
+	Does    bool // the reader's office does it
+	Excuses bool
+	First   *targetLine // the missing one that the main action starts with
+	Who     []doer
+	Slices  []slice
+	Joined  []string
+	Earlier []roundLine
+	Trail   []audit.Entry
 }
 
 type tab struct {

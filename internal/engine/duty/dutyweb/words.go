@@ -91,16 +91,8 @@ func rhythm(p *ui.Page, r catalogue.Rhythm) string {
 	switch r.Kind {
 	case catalogue.Weekly:
 		return p.T("每%s", p.T(weekdays[(r.Weekday+6)%7]))
-	case catalogue.Monthly:
-		return ending(p, p.T("每月"), r.BeforeEnd)
-	case catalogue.Quarterly:
-		return ending(p, p.T("每季度"), r.BeforeEnd)
-	case catalogue.InMonths:
-		names := make([]string, len(r.Months))
-		for i, m := range r.Months {
-			names[i] = p.T(months[(m+11)%12])
-		}
-		return ending(p, p.T("每年 %s", p.P.Join(names)), r.BeforeEnd)
+	case catalogue.Monthly, catalogue.Quarterly, catalogue.InMonths:
+		return ending(p, r)
 	case catalogue.Yearly, catalogue.Season:
 		return window(p, r)
 	case catalogue.BeforeBlock:
@@ -109,11 +101,24 @@ func rhythm(p *ui.Page, r catalogue.Rhythm) string {
 	return festivals(p, r)
 }
 
-func ending(p *ui.Page, every string, before int) string {
-	if before == 0 {
-		return p.T("%s，到最后一个工作日", every)
+func ending(p *ui.Page, r catalogue.Rhythm) string {
+	names := make([]string, len(r.Months))
+	for i, m := range r.Months {
+		names[i] = p.T(months[(m+11)%12])
 	}
-	return p.T("%s，到期末前 %d 天", every, before)
+	switch n := r.BeforeEnd; {
+	case r.Kind == catalogue.Monthly && n == 0:
+		return p.T("每月，到最后一个工作日")
+	case r.Kind == catalogue.Monthly:
+		return p.T("每月，到月末前 %d 天", n)
+	case r.Kind == catalogue.Quarterly && n == 0:
+		return p.T("每季度，到最后一个工作日")
+	case r.Kind == catalogue.Quarterly:
+		return p.T("每季度，到季末前 %d 天", n)
+	case n == 0:
+		return p.T("每年%s，到最后一个工作日", p.P.Join(names))
+	}
+	return p.T("每年%s，到月末前 %d 天", p.P.Join(names), r.BeforeEnd)
 }
 
 func window(p *ui.Page, r catalogue.Rhythm) string {

@@ -38,15 +38,6 @@ func (Store) Insert(tx db.Tx, m matter.Matter, first, also string) error {
 	return nil
 }
 
-// due is what the column holds: of a closed matter the moment of closing, so that the indexes of the open lists also give
-// the closed ones, the latest first.
-func due(m matter.Matter) kernel.Time {
-	if m.Open() {
-		return m.Due
-	}
-	return m.ClosedAt
-}
-
 func (Store) Load(ctx context.Context, q db.DBTX, orgID string, id matter.ID) (matter.Matter, error) {
 	r, err := sqlcgen.New(q).Matter(ctx, sqlcgen.MatterParams{Org: orgID, ID: string(id)})
 	if errors.Is(err, sql.ErrNoRows) {
@@ -66,9 +57,6 @@ func fromRow(r sqlcgen.MatterRow) (matter.Matter, error) {
 		Rework: r.Rework, Extended: r.Extended, Escalated: r.Escalated, Suspended: r.Suspended, Into: matter.ID(r.MergedInto),
 		ClosedAt: kernel.Time(r.ClosedAt), Version: r.Version,
 	}
-	if !m.Open() {
-		m.Due = 0
-	}
 	if err := json.Unmarshal([]byte(r.DueWhy), &m.DueWhy); err != nil {
 		return m, fmt.Errorf("derivation of matter %s: %w", m.ID, err)
 	}
@@ -80,6 +68,21 @@ func fromRow(r sqlcgen.MatterRow) (matter.Matter, error) {
 	return m, nil
 }
 
+// Columns is what Scan reads, of a matter with the alias m: a module reads its own facts and the matter in one query.
+const Columns = `m.id, m.no, m.kind, m.unit_id, m.place_id, m.title, m.state, m.outcome, m.grade, m.reporter, m.owner_unit, m.rectifier, m.verifier, m.raised_on, m.due_at, m.due_why,
+m.late_at, m.rework, m.extended, m.escalated, m.suspended, m.merged_into, m.closed_at, m.version`
+
+// Scan reads a row of Columns and, behind them, what the module asked for.
+func Scan(row interface{ Scan(...any) error }, more ...any) (matter.Matter, error) {
+	var r sqlcgen.MatterRow
+	at := []any{&r.ID, &r.No, &r.Kind, &r.UnitID, &r.PlaceID, &r.Title, &r.State, &r.Outcome, &r.Grade, &r.Reporter, &r.OwnerUnit, &r.Rectifier, &r.Verifier, &r.RaisedOn, &r.DueAt, &r.DueWhy,
+		&r.LateAt, &r.Rework, &r.Extended, &r.Escalated, &r.Suspended, &r.MergedInto, &r.ClosedAt, &r.Version}
+	if err := row.Scan(append(at, more...)...); err != nil {
+		return matter.Matter{}, err
+	}
+	return fromRow(r)
+}
+
 func (Store) Save(tx db.Tx, m matter.Matter, first, also string) error {
 	why, err := json.Marshal(m.DueWhy)
 	if err != nil {
@@ -88,7 +91,7 @@ func (Store) Save(tx db.Tx, m matter.Matter, first, also string) error {
 	n, err := sqlcgen.New(tx).SaveMatter(tx.Ctx(), sqlcgen.SaveMatterParams{
 		Org: tx.Org(), ID: string(m.ID), Place: kernel.Opt(m.Place), Title: m.Title, State: string(m.State), Outcome: string(m.Outcome),
 		IsOpen: m.Open(), IsLate: m.Late(), Grade: m.Grade, Owner: kernel.Opt(m.Owner), Rectifier: string(m.Rectifier), Verifier: string(m.Verifier),
-		WaitsFor: first, WaitsAlso: also, DueAt: int64(due(m)), DueWhy: string(why), LateAt: int64(m.LateAt), Rework: m.Rework, Extended: m.Extended,
+		WaitsFor: first, WaitsAlso: also, DueAt: int64(m.Due), DueWhy: string(why), LateAt: int64(m.LateAt), Rework: m.Rework, Extended: m.Extended,
 		Escalated: m.Escalated, Suspended: m.Suspended, MergedInto: string(m.Into), ClosedAt: int64(m.ClosedAt), Version: m.Version,
 	})
 	switch {

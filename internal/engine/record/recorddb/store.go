@@ -98,10 +98,13 @@ func (Store) Attach(tx db.Tx, owner record.Ref, slot string, hashes []string) er
 	return wrap("attach photos to", owner.ID, err)
 }
 
-// Sign inserts a signature.
+// Sign inserts a signature; one that was denied may be given anew.
 func (Store) Sign(tx db.Tx, s record.Signature) error {
-	err := sqlcgen.New(tx).InsertSignature(tx.Ctx(), sqlcgen.InsertSignatureParams{Org: tx.Org(), Kind: s.Owner.Kind, Owner: s.Owner.ID, Person: string(s.Person),
+	n, err := sqlcgen.New(tx).InsertSignature(tx.Ctx(), sqlcgen.InsertSignatureParams{Org: tx.Org(), Kind: s.Owner.Kind, Owner: s.Owner.ID, Person: string(s.Person),
 		Office: string(s.Office), Mandate: s.Mandate, Proof: string(s.Proof), Strokes: s.Strokes, Content: s.Content, At: int64(s.At), Denied: int64(s.Denied)})
+	if err == nil && n == 0 {
+		return kernel.Err(kernel.Conflict, "你已经签过了。")
+	}
 	return wrap("sign", s.Owner.ID, err)
 }
 

@@ -1,18 +1,14 @@
 -- name: InsertHazard :exec
 INSERT INTO hazard (org_id, matter_id, description, spot, reporter_mode, receipt, run_id, item, basis)
-VALUES (sqlc.arg(org), sqlc.arg(id), sqlc.arg(description), sqlc.arg(spot), sqlc.arg(mode), sqlc.arg(receipt), sqlc.narg(run), sqlc.arg(item), sqlc.arg(basis));
+VALUES (sqlc.arg(org), sqlc.arg(id), sqlc.arg(description), sqlc.arg(spot), sqlc.arg(mode), sqlc.arg(seal), sqlc.narg(run), sqlc.arg(item), sqlc.arg(basis));
 
 -- name: SaveHazard :exec
 UPDATE hazard SET measure = sqlc.arg(measure), doer = sqlc.arg(doer), done_note = sqlc.arg(done_note), verify_note = sqlc.arg(verify_note), asked_until = sqlc.narg(asked_until), asked_why = sqlc.arg(asked_why),
   announced_on = sqlc.narg(announced_on), announced_how = sqlc.arg(announced_how), congress = sqlc.arg(congress)
 WHERE org_id = sqlc.arg(org) AND matter_id = sqlc.arg(id);
 
--- name: Hazard :one
-SELECT description, spot, reporter_mode, receipt, run_id, item, basis, measure, doer, done_note, verify_note, asked_until, asked_why, announced_on, announced_how, congress
-FROM hazard WHERE org_id = sqlc.arg(org) AND matter_id = sqlc.arg(id);
-
 -- name: HazardByReceipt :one
-SELECT org_id, matter_id FROM hazard WHERE receipt = sqlc.arg(receipt) AND receipt <> '';
+SELECT org_id, matter_id FROM hazard WHERE receipt = sqlc.arg(seal) AND receipt <> '';
 
 -- name: HazardByItem :one
 SELECT matter_id FROM hazard WHERE org_id = sqlc.arg(org) AND run_id = sqlc.arg(run) AND item = sqlc.arg(item);
@@ -22,4 +18,18 @@ INSERT INTO hazard_word (org_id, matter_id, id, from_reporter, text, on_day, by_
 VALUES (sqlc.arg(org), sqlc.arg(matter), sqlc.arg(id), sqlc.arg(from_reporter), sqlc.arg(text), sqlc.arg(on_day), sqlc.arg(by_person));
 
 -- name: Words :many
-SELECT id, from_reporter, text, on_day, by_person FROM hazard_word WHERE org_id = sqlc.arg(org) AND matter_id = sqlc.arg(matter) ORDER BY on_day, id;
+SELECT id, from_reporter, text, on_day, by_person FROM hazard_word WHERE org_id = sqlc.arg(org) AND matter_id = sqlc.arg(matter) ORDER BY id;
+
+-- name: KeepPicture :exec
+INSERT INTO file (org_id, hash, kind, size, thumb, width, height, at)
+VALUES (sqlc.arg(org), sqlc.arg(hash), sqlc.arg(kind), sqlc.arg(size), sqlc.arg(thumb), sqlc.arg(width), sqlc.arg(height), sqlc.arg(at))
+ON CONFLICT (org_id, hash) DO NOTHING;
+
+-- name: Fit :one
+SELECT
+  CAST((SELECT count(*) FROM unit u WHERE u.org_id = sqlc.arg(org) AND u.id = sqlc.arg(owner) AND u.branch_id IN ('', sqlc.arg(branch)) AND u.closed_on IS NULL) AS BIGINT) AS owners,
+  CAST((SELECT count(*) FROM person p WHERE p.org_id = sqlc.arg(org) AND p.id = sqlc.arg(rectifier) AND (p.left_on IS NULL OR p.left_on >= sqlc.arg(day))) AS BIGINT) AS rectifiers,
+  CAST((SELECT count(*) FROM person q WHERE q.org_id = sqlc.arg(org) AND q.id = sqlc.arg(verifier) AND (q.left_on IS NULL OR q.left_on >= sqlc.arg(day))) AS BIGINT) AS verifiers;
+
+-- name: Inspectors :one
+SELECT on_day, by_person, with_person FROM run WHERE org_id = sqlc.arg(org) AND id = sqlc.arg(run);

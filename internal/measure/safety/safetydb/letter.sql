@@ -11,3 +11,18 @@ SELECT * FROM letter WHERE org_id = sqlc.arg(org) AND id = sqlc.arg(id);
 
 -- name: LettersOf :many
 SELECT * FROM letter WHERE org_id = sqlc.arg(org) AND matter_id = sqlc.arg(matter) ORDER BY id;
+
+-- name: LettersWaiting :many
+SELECT l.id, l.matter_id, l.kind, l.no, l.reply_due, m.title, m.unit_id, m.place_id
+FROM letter l JOIN matter m ON m.org_id = l.org_id AND m.id = l.matter_id
+WHERE l.org_id = sqlc.arg(org) AND l.to_unit = sqlc.arg(to_unit) AND l.replied_on IS NULL
+ORDER BY l.reply_due, l.id LIMIT 100;
+
+-- name: LetterPrefix :one
+SELECT u.name_zh, CAST(COALESCE(s.value, '') AS TEXT) AS prefix
+FROM unit u LEFT JOIN setting s ON s.org_id = u.org_id AND s.name = sqlc.arg(name)
+WHERE u.org_id = sqlc.arg(org) AND u.id = sqlc.arg(unit);
+
+-- name: SetLetterPrefix :exec
+INSERT INTO setting (org_id, name, value) VALUES (sqlc.arg(org), sqlc.arg(name), sqlc.arg(value))
+ON CONFLICT (org_id, name) DO UPDATE SET value = excluded.value;

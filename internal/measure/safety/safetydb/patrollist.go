@@ -5,7 +5,6 @@ import (
 	"fmt"
 
 	"xiaojia/internal/engine/checklist"
-	"xiaojia/internal/kernel"
 	"xiaojia/internal/measure/safety"
 	"xiaojia/internal/platform/authz"
 	"xiaojia/internal/platform/db"
@@ -77,12 +76,26 @@ func patrolSelect(see safety.PatrolSight, f safety.PatrolFilter) *db.Select {
 	default:
 		l.And("r.state <> '" + string(checklist.Dropped) + "'")
 	}
+	narrowPatrols(l, f)
+	return l
+}
+
+// narrowPatrols adds what is tested along the order's index: a branch has some hundred patrols a year.
+func narrowPatrols(l *db.Select, f safety.PatrolFilter) {
+	if f.Unit != "" {
+		l.And("r.unit_id = ?", string(f.Unit))
+	}
+	if f.Place != "" {
+		l.And("r.place_id = ?", string(f.Place))
+	}
+	if f.Who != "" {
+		l.And("(r.by_person = ? OR r.with_person = ?)", string(f.Who), string(f.Who))
+	}
 	if f.Card != "" {
 		l.And("r.card = ?", f.Card)
 	}
 	if f.Year != 0 {
-		first := kernel.NewDate(f.Year, f.Month, 1)
-		l.And("r.on_day >= ?", first).And("r.on_day <= ?", first.EndOfMonth())
+		first, last := f.Days()
+		l.And("r.on_day >= ?", first).And("r.on_day <= ?", last)
 	}
-	return l
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"xiaojia/internal/engine/matter"
+	"xiaojia/internal/engine/record"
 	"xiaojia/internal/measure/safety"
 	"xiaojia/internal/platform/ui"
 	"xiaojia/internal/platform/web"
@@ -15,15 +16,14 @@ import (
 
 type hazardPage struct {
 	*ui.Page
-	safety.HazardView
+	safety.Told
 	Chart   *org.Chart
 	Steps   []matter.Step // what the person may do now
 	Main    matter.Act    // the one that the page is for
 	Grades  []ui.Option
 	Owners  []ui.Option
 	Picks   []Pick
-	Similar []safety.Known
-	Names   map[people.ID]string
+	Similar []safety.HazardRow
 	Askable bool        // may put a question to the reporter
 	Kinds   []ui.Option // papers that the person may issue
 }
@@ -35,7 +35,7 @@ func (h *HazardPages) show(c *web.Ctx) error {
 // page shows a hazard; on bad input with the form of the act that failed.
 func (h *HazardPages) page(c *web.Ctx, status int, f *web.Form, failed matter.Act) error {
 	ctx := c.R.Context()
-	told, err := h.Reads.Show(ctx, safety.SeenHazards(c.Actor), matter.ID(c.ID()))
+	told, err := h.Reads.Seen(ctx, safety.SeenHazards(c.Actor), matter.ID(c.ID()))
 	if err != nil {
 		return err
 	}
@@ -44,7 +44,7 @@ func (h *HazardPages) page(c *web.Ctx, status int, f *web.Form, failed matter.Ac
 		return err
 	}
 	p.Form, p.Back = f, "/safety/hazards"
-	page := hazardPage{Page: p, HazardView: told, Main: failed}
+	page := hazardPage{Page: p, Told: told, Main: failed}
 	if page.Chart, err = h.Chart(ctx, c.Actor.Org); err != nil {
 		return err
 	}
@@ -52,11 +52,8 @@ func (h *HazardPages) page(c *web.Ctx, status int, f *web.Form, failed matter.Ac
 	page.Askable = safety.MayAsk(c.Actor, told.Matter) == nil
 	for _, k := range []safety.LetterKind{safety.Advice, safety.Order} {
 		if c.Actor.May(safety.IssueLetter) && safety.MayIssue(c.Actor, told.Matter, k) == nil {
-			page.Kinds = append(page.Kinds, ui.Option{Value: string(k), Name: p.W(safety.LetterName(k))})
+			page.Kinds = append(page.Kinds, ui.Option{Value: string(k), Name: p.T(k.Title())})
 		}
-	}
-	if page.Names, err = h.Name(ctx, c.Actor.Org, named(told)); err != nil {
-		return err
 	}
 	if err := page.choices(h, c); err != nil {
 		return err
@@ -64,14 +61,8 @@ func (h *HazardPages) page(c *web.Ctx, status int, f *web.Form, failed matter.Ac
 	return c.RenderStatus(status, HazardPage(page))
 }
 
-// named are the people whose names the page shows; a hidden reporter is not among them.
-func named(v safety.HazardView) []people.ID {
-	ids := []people.ID{v.Rectifier, v.Verifier}
-	if v.Mode == safety.Named {
-		ids = append(ids, v.Reporter)
-	}
-	return ids
-}
+// similarMost is how many earlier reports stand beside a new one.
+const similarMost = 4
 
 // choices fills what the open acts' forms choose from.
 func (p *hazardPage) choices(h *HazardPages, c *web.Ctx) error {
@@ -80,7 +71,7 @@ func (p *hazardPage) choices(h *HazardPages, c *web.Ctx) error {
 	}
 	var err error
 	if len(p.Steps) > 0 && (p.State == matter.Raised || p.State == matter.Judged) && p.Place != "" {
-		if p.Similar, err = h.Reads.Similar(c.R.Context(), c.Actor.Org, p.Place); err != nil {
+		if p.Similar, err = h.Reads.Similar(c.R.Context(), safety.Reach(c.Actor, safety.SeeHazards), p.Unit, p.Place, similarMost); err != nil {
 			return err
 		}
 	}
@@ -169,8 +160,8 @@ func (h *HazardPages) ask(c *web.Ctx) error {
 }
 
 // pictures are those of a slot, of all rounds of rework.
-func (p hazardPage) pictures(slot string) []safety.Photo {
-	var out []safety.Photo
+func (p hazardPage) pictures(slot string) []record.Attachment {
+	var out []record.Attachment
 	for _, a := range p.Photos {
 		if a.Slot == slot || strings.HasPrefix(a.Slot, slot+"-") {
 			out = append(out, a)

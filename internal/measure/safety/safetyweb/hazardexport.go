@@ -8,16 +8,12 @@ import (
 
 	"xiaojia/internal/engine/matter"
 	"xiaojia/internal/measure/safety"
-	"xiaojia/internal/platform/db"
 	"xiaojia/internal/platform/ui"
 	"xiaojia/internal/platform/web"
 	"xiaojia/internal/register/org"
 )
 
 const xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-// exportChunk is how many rows are in memory at once.
-const exportChunk = 200
 
 func exported(p *ui.Page, chart *org.Chart, r safety.HazardRow) []any {
 	late, due := "", ""
@@ -37,8 +33,10 @@ func (h *HazardPages) export(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	f := filter(c, safety.Tab(cmp.Or(c.Query("tab"), string(safety.TabOpen))))
-	f.Limit = exportChunk
+	f, err := h.filter(c, safety.Tab(cmp.Or(c.Query("tab"), string(safety.OpenTab))), chart)
+	if err != nil {
+		return err
+	}
 	book := excelize.NewFile()
 	defer book.Close()
 	sheet := c.P.T("隐患")
@@ -57,19 +55,11 @@ func (h *HazardPages) export(c *web.Ctx) error {
 	if err := put(c.P.T("编号"), c.P.T("内容"), c.P.T("地点"), c.P.T("等级"), c.P.T("状态"), c.P.T("责任单位"), c.P.T("期限"), c.P.T("超期")); err != nil {
 		return fmt.Errorf("export: %w", err)
 	}
-	sight := safety.SeenHazards(c.Actor)
-	sight.Scope = safety.Reach(c.Actor, safety.ExportHazards)
-	var after db.Key
-	for more := true; more; more = after != nil {
-		var rows []safety.HazardRow
-		if rows, after, err = h.Reads.List(c.R.Context(), sight, f, after); err != nil {
-			return err
-		}
-		for _, r := range rows {
-			if err := put(exported(p, chart, r)...); err != nil {
-				return fmt.Errorf("export: %w", err)
-			}
-		}
+	err = h.Reads.Rows(c.R.Context(), safety.Reach(c.Actor, safety.ExportHazards), f, func(r safety.HazardRow) error {
+		return put(exported(p, chart, r)...)
+	})
+	if err != nil {
+		return err
 	}
 	if err := w.Flush(); err != nil {
 		return fmt.Errorf("export: %w", err)

@@ -6,6 +6,7 @@ import (
 	_ "embed"
 
 	"xiaojia/catalogue"
+	"xiaojia/internal/engine/matter"
 	"xiaojia/internal/measure/safety"
 	"xiaojia/internal/platform/authz"
 	"xiaojia/internal/platform/ui"
@@ -35,8 +36,8 @@ type HazardParts struct {
 	Majors  []catalogue.Major
 	Chart   func(ctx context.Context, org string) (*org.Chart, error)
 	ByCode  func(ctx context.Context, code string) (string, org.Place, error)
+	Find    func(ctx context.Context, by authz.Actor, text string) ([]matter.ID, error)
 	People  func(ctx context.Context, by authz.Actor, unit org.UnitID) ([]Pick, error) // who can rectify and verify
-	Name    func(ctx context.Context, org string, ids []people.ID) (map[people.ID]string, error)
 }
 
 // Pick is a person to choose, with where he works.
@@ -63,9 +64,9 @@ func (h *HazardPages) Routes(r *web.Routes) {
 	r.Post("/safety/hazards/{id}/{act}", safety.ActOnHazard, h.act)
 	r.Post("/safety/hazards/{id}/ask", safety.SeeHazards, h.ask)
 	r.Post("/safety/hazards/{id}/letters", safety.IssueLetter, h.issue)
-	r.Get("/safety/letters/{id}", safety.SeeHazards, h.letter, web.Example("letter"))
-	r.Post("/safety/letters/{id}/receive", safety.SeeHazards, h.receive)
-	r.Post("/safety/letters/{id}/reply", safety.SeeHazards, h.reply)
+	r.Get("/safety/hazards/{id}/letters/{letter}", safety.SeeHazards, h.letter, web.Example("letter"))
+	r.Post("/safety/hazards/{id}/letters/{letter}/receive", safety.SeeHazards, h.receive)
+	r.Post("/safety/hazards/{id}/letters/{letter}/reply", safety.SeeHazards, h.reply)
 	r.Get("/safety/notices", safety.ReportHazard, h.notices)
 	r.Get("/receipt", authz.Public, h.receipt)
 	r.Post("/receipt", authz.Public, h.follow)

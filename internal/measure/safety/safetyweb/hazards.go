@@ -38,51 +38,62 @@ func (h *HazardPages) list(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	ctx, sight := c.R.Context(), safety.SeenHazards(c.Actor)
-	page := listPage{Page: p, Query: c.Query("q"), Office: sight.Scope.Reach != authz.Self}
-	page.Tab = safety.Tab(cmp.Or(c.Query("tab"), string(page.first())))
+	ctx, scope := c.R.Context(), safety.Reach(c.Actor, safety.SeeHazards)
+	page := listPage{Page: p, Query: strings.TrimSpace(c.Query("q")), Office: scope.Reach != authz.Self}
+	page.Tab = safety.Tab(cmp.Or(c.Query("tab"), string(safety.OpenTab)))
 	if page.Chart, err = h.Chart(ctx, c.Actor.Org); err != nil {
 		return err
 	}
-	f := filter(c, page.Tab)
-	after, err := db.ParseCursor(c.Query("after"), columns(page.Tab, f))
+	f, err := h.filter(c, page.Tab, page.Chart)
+	if err != nil {
+		return err
+	}
+	after, err := db.ParseCursor(c.Query("after"), columns(page.Tab, scope))
 	if err != nil {
 		return err
 	}
 	var next db.Key
-	if page.Rows, next, err = h.Reads.List(ctx, sight, f, after); err != nil {
+	if page.Rows, next, err = h.Reads.List(ctx, scope, f, after); err != nil {
 		return err
 	}
 	page.Next = next.Cursor()
 	if page.Office {
-		if page.Tabs, err = h.Reads.Tabs(ctx, sight); err != nil {
+		if page.Tabs, err = h.Reads.Tabs(ctx, scope, f.Waits, c.Today().Year()); err != nil {
 			return err
 		}
 	}
-	page.options(h, sight.Scope)
+	page.options(h, scope)
 	return c.Render(HazardList(page))
 }
 
-// first is the tab that opens: what is open for an office, one's own for a member.
-func (p listPage) first() safety.Tab {
-	if p.Office {
-		return safety.TabOpen
-	}
-	return safety.TabOwn
-}
-
 // columns is how many columns the order of a tab has.
-func columns(t safety.Tab, f safety.HazardFilter) int {
-	if n, ok := safety.KeyColumns(t, f); ok {
-		return n
+func columns(t safety.Tab, s authz.Scope) int {
+	if t != safety.MineTab && (s.Reach == authz.Self || t == safety.AllTab || t == safety.ClosedTab) {
+		return 1
 	}
 	return 2
 }
 
 // filter reads the address; what it does not know it leaves out.
-func filter(c *web.Ctx, tab safety.Tab) safety.HazardFilter {
-	return safety.HazardFilter{Tab: tab, Grade: c.Query("grade"), State: matter.State(c.Query("state")), Unit: org.UnitID(c.Query("unit")),
-		Area: c.Query("area"), Place: org.PlaceID(c.Query("place")), Text: strings.TrimSpace(c.Query("q")), Limit: pageOf}
+func (h *HazardPages) filter(c *web.Ctx, tab safety.Tab, chart *org.Chart) (safety.HazardFilter, error) {
+	f := safety.HazardFilter{Tab: tab, Grade: c.Query("grade"), State: matter.State(c.Query("state")), Unit: org.UnitID(c.Query("unit")),
+		Waits: matter.WaitsFor(c.Actor), Limit: pageOf}
+	if kind := c.Query("area"); kind != "" {
+		f.Place = []org.PlaceID{"-"} // an area without places has no hazards
+		for _, pl := range chart.Places("", kind) {
+			f.Place = append(f.Place, pl.ID)
+		}
+	}
+	if id := c.Query("place"); id != "" {
+		f.Place = []org.PlaceID{org.PlaceID(id)}
+	}
+	q := strings.TrimSpace(c.Query("q"))
+	if q == "" {
+		return f, nil
+	}
+	ids, err := h.Find(c.R.Context(), c.Actor, q)
+	f.IDs = append([]matter.ID{}, ids...) // found nothing is not the same as did not search
+	return f, err
 }
 
 func (p *listPage) options(h *HazardPages, s authz.Scope) {
@@ -111,10 +122,10 @@ type tab struct {
 // tabs are the usual questions; a figure that is not kept is not shown as 0.
 func (p listPage) tabs() []tab {
 	if !p.Office {
-		return []tab{{safety.TabOwn, p.T("和我有关的"), -1}, {safety.TabMine, p.T("等我处理"), -1}}
+		return []tab{{safety.OpenTab, p.T("没办完的"), -1}, {safety.AllTab, p.T("和我有关的"), -1}}
 	}
-	return []tab{{safety.TabOpen, p.T("未销号"), p.Tabs.Open}, {safety.TabLate, p.T("超期"), p.Tabs.Late}, {safety.TabMine, p.T("等我处理"), p.Tabs.Mine},
-		{safety.TabAll, p.T("全部"), -1}, {safety.TabClosed, p.T("已销号"), -1}}
+	return []tab{{safety.OpenTab, p.T("未销号"), p.Tabs.Open}, {safety.LateTab, p.T("超期"), p.Tabs.Late}, {safety.MineTab, p.T("等我处理"), p.Tabs.Mine},
+		{safety.AllTab, p.T("全部"), -1}, {safety.ClosedTab, p.T("已销号"), -1}}
 }
 
 func (p listPage) hint() string {
@@ -141,7 +152,7 @@ func (h *HazardPages) board(c *web.Ctx) error {
 	if page.Chart, err = h.Chart(c.R.Context(), c.Actor.Org); err != nil {
 		return err
 	}
-	if page.Rows, err = h.Reads.Board(c.R.Context(), safety.SeenHazards(c.Actor)); err != nil {
+	if page.Rows, err = h.Reads.Board(c.R.Context(), safety.Reach(c.Actor, safety.SeeHazards)); err != nil {
 		return err
 	}
 	slices.SortFunc(page.Rows, func(a, b safety.BoardRow) int {

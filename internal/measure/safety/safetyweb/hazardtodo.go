@@ -9,6 +9,7 @@ import (
 	"xiaojia/internal/platform/ui"
 	"xiaojia/internal/platform/web"
 	"xiaojia/internal/register/org"
+	"xiaojia/internal/register/people"
 )
 
 // Todos is the hazards and letters that wait for the person.
@@ -40,13 +41,12 @@ func (h *HazardPages) Todos(c *web.Ctx) ([]ui.Item, error) {
 // mineMost is how many of one's own reports home shows.
 const mineMost = 3
 
-// Mine is what became of what the person has to do with, newest first.
+// Mine is what became of what the person reported, newest first.
 func (h *HazardPages) Mine(c *web.Ctx) ([]ui.Item, error) {
 	if !c.Actor.May(safety.SeeHazards) {
 		return nil, nil
 	}
-	sight := safety.SeenHazards(c.Actor)
-	rows, _, err := h.Reads.List(c.R.Context(), sight, safety.HazardFilter{Tab: safety.TabOwn, Limit: mineMost}, nil)
+	rows, err := h.Reads.Mine(c.R.Context(), authz.Scope{Org: c.Actor.Org}, people.ID(c.Actor.Person), mineMost)
 	if err != nil {
 		return nil, err
 	}
@@ -65,13 +65,17 @@ func (h *HazardPages) Fact(c *web.Ctx, p *ui.Page, unit org.UnitID) (ui.Fact, bo
 	if s.Reach != authz.Unit && s.Reach != authz.Org {
 		return ui.Fact{}, false, nil
 	}
-	board, err := h.Reads.Board(c.R.Context(), safety.HazardSight{Scope: authz.Scope{Org: c.Actor.Org, Reach: authz.Unit, ID: string(unit)}})
+	board, err := h.Reads.Board(c.R.Context(), authz.Scope{Org: c.Actor.Org, Reach: authz.Unit, ID: string(unit)})
 	if err != nil {
 		return ui.Fact{}, false, err
 	}
 	n := 0
 	for _, b := range board {
-		n += b.Open()
+		for st, k := range b.Count {
+			if st != matter.Closed {
+				n += k
+			}
+		}
 	}
 	return ui.Fact{Name: p.T("未销号隐患"), Value: p.T("%d 条", n), Href: "/safety/hazards"}, true, nil
 }

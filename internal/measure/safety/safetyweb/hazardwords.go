@@ -23,16 +23,16 @@ func (p listPage) emptyTitle() string {
 	switch {
 	case p.Query != "":
 		return p.T("没有找到“%s”", p.Query)
-	case p.Tab == safety.TabLate:
+	case p.Tab == safety.LateTab:
 		return p.T("没有超期的隐患")
-	case p.Tab == safety.TabMine:
+	case p.Tab == safety.MineTab:
 		return p.T("没有等你处理的隐患")
 	}
 	return p.T("没有没办完的隐患")
 }
 
 func (p listPage) orderHint() string {
-	if p.Tab == safety.TabAll || p.Tab == safety.TabOwn || !p.Office {
+	if p.Tab == safety.AllTab || p.Tab == safety.ClosedTab || !p.Office {
 		return p.T("新的在前 · 每页 %d 条", pageOf)
 	}
 	return p.T("先到期的在前 · 每页 %d 条", pageOf)
@@ -45,9 +45,9 @@ func (p listPage) exportHref() templ.SafeURL {
 }
 
 func boardHref(r safety.BoardRow, s matter.State) templ.SafeURL {
-	tab := safety.TabOpen
+	tab := safety.OpenTab
 	if s == matter.Closed {
-		tab = safety.TabClosed
+		tab = safety.ClosedTab
 	}
 	return ui.Local("/safety/hazards?tab=" + string(tab) + "&state=" + string(s) + "&unit=" + string(r.Unit))
 }
@@ -113,7 +113,7 @@ func (p hazardPage) five() []ui.Fact {
 	}
 	facts = append(facts, ui.Fact{Name: "完成人", Value: p.Doer}, ui.Fact{Name: "验收人", Value: p.name(p.Verifier)})
 	for _, l := range p.Letters {
-		facts = append(facts, ui.Fact{Name: letterName(l.Kind), Value: l.No, Href: safety.LetterHref(l.ID)})
+		facts = append(facts, ui.Fact{Name: letterName(l.Kind), Value: l.No, Href: safety.LetterHref(l)})
 	}
 	return facts
 }
@@ -232,9 +232,9 @@ func gradeZh(key string) string {
 
 func (p letterPage) opening() string {
 	if p.Kind == safety.Order {
-		return zhDate(p.Checked) + "检查发现下列事故隐患，现通知你单位按期整改，并于收到之日起十日内回复整改情况。"
+		return zhDate(p.CheckedOn) + "检查发现下列事故隐患，现通知你单位按期整改，并于收到之日起十日内回复整改情况。"
 	}
-	return zhDate(p.Checked) + "，本分工会检查发现下列事故隐患。现依照《中华人民共和国工会法》第二十五条、《中华人民共和国安全生产法》第六十条提出整改建议，请于收到之日起十日内书面答复。"
+	return zhDate(p.CheckedOn) + "，本分工会检查发现下列事故隐患。现依照《中华人民共和国工会法》第二十五条、《中华人民共和国安全生产法》第六十条提出整改建议，请于收到之日起十日内书面答复。"
 }
 
 func (p letterPage) inspectors() string {
@@ -257,8 +257,8 @@ func (p letterPage) found() string {
 }
 
 func (p letterPage) verdict() string {
-	if p.Verified.IsZero() {
+	if p.VerifiedOn.IsZero() {
 		return ""
 	}
-	return p.Names[p.Hazard.Verifier] + "　" + p.Hazard.VerifyNote + "　" + zhDate(p.Verified)
+	return p.Names[p.Hazard.Verifier] + "　" + p.Hazard.VerifyNote + "　" + zhDate(p.VerifiedOn)
 }

@@ -8,14 +8,12 @@ import (
 	"xiaojia/internal/platform/ui"
 	"xiaojia/internal/platform/web"
 	"xiaojia/internal/register/org"
-	"xiaojia/internal/register/people"
 )
 
 type letterPage struct {
 	*ui.Page
 	safety.LetterView
 	Chart   *org.Chart
-	Names   map[people.ID]string
 	Answers bool // the person may sign for it and answer it
 }
 
@@ -35,7 +33,7 @@ func (h *HazardPages) issue(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return c.See(safety.LetterHref(l.ID), "%s 已编号，请打印盖章送达。", l.No)
+	return c.See(safety.LetterHref(l), "%s 已编号，请打印盖章送达。", l.No)
 }
 
 func (h *HazardPages) letter(c *web.Ctx) error {
@@ -44,21 +42,17 @@ func (h *HazardPages) letter(c *web.Ctx) error {
 
 func (h *HazardPages) letterPage(c *web.Ctx, status int, f *web.Form) error {
 	ctx := c.R.Context()
-	view, err := h.Reads.Letter(ctx, safety.SeenHazards(c.Actor), safety.LetterID(c.ID()))
+	view, err := h.Reads.Letter(ctx, safety.SeenHazards(c.Actor), c.R.PathValue("letter"))
 	if err != nil {
 		return err
 	}
-	p, err := h.Frame.Page(c, "hazards", "%s", safety.LetterName(view.Kind))
+	p, err := h.Frame.Page(c, "hazards", view.Kind.Title())
 	if err != nil {
 		return err
 	}
 	p.Form, p.Back = f, safety.HazardHref(view.Matter)
-	page := letterPage{Page: p, LetterView: view, Answers: view.Replied.IsZero() && safety.MayReceive(c.Actor, view.Letter, view.Hazard.Matter) == nil}
+	page := letterPage{Page: p, LetterView: view, Answers: view.RepliedOn.IsZero() && safety.MayReceive(c.Actor, view.Letter, view.Hazard.Matter) == nil}
 	if page.Chart, err = h.Chart(ctx, c.Actor.Org); err != nil {
-		return err
-	}
-	ids := append([]people.ID{view.IssuedBy, view.RepliedBy, view.Hazard.Verifier}, view.Inspectors...)
-	if page.Names, err = h.Name(ctx, c.Actor.Org, ids); err != nil {
 		return err
 	}
 	return c.RenderStatus(status, LetterPaper(page))
@@ -69,7 +63,7 @@ func (h *HazardPages) receive(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	_, err = h.Letters.Receive(c.R.Context(), c.Actor, safety.LetterID(c.ID()), f.Text("received"))
+	err = h.Letters.Receive(c.R.Context(), c.Actor, c.R.PathValue("letter"), f.Text("received"))
 	return h.letterDone(c, f, err, "已经签收。")
 }
 
@@ -78,7 +72,7 @@ func (h *HazardPages) reply(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	_, err = h.Letters.Reply(c.R.Context(), c.Actor, safety.LetterID(c.ID()), f.Text("reply"))
+	err = h.Letters.Reply(c.R.Context(), c.Actor, c.R.PathValue("letter"), f.Text("received"), f.Text("reply"))
 	return h.letterDone(c, f, err, "已经答复。")
 }
 
@@ -89,5 +83,5 @@ func (h *HazardPages) letterDone(c *web.Ctx, f *web.Form, err error, done string
 	if err != nil {
 		return err
 	}
-	return c.See(safety.LetterHref(safety.LetterID(c.ID())), done)
+	return c.See(safety.HazardHref(matter.ID(c.ID()))+"/letters/"+c.R.PathValue("letter"), done)
 }

@@ -17,7 +17,7 @@ type reportPage struct {
 	Places  []org.Place
 	Chart   *org.Chart
 	Visitor bool // not signed in: anonymous only
-	Similar []safety.Known
+	Similar []safety.HazardRow
 }
 
 // say is 我要说: what a member can put forward today.
@@ -144,7 +144,7 @@ func (h *HazardPages) raised(c *web.Ctx, out safety.Hazard, _ string) error {
 
 type receiptPage struct {
 	*ui.Page
-	Told  *safety.HazardView
+	Told  *safety.Told
 	Where string
 }
 
@@ -152,7 +152,7 @@ func (h *HazardPages) receipt(c *web.Ctx) error {
 	return h.receiptForm(c, http.StatusOK, web.NewForm(), nil, "")
 }
 
-func (h *HazardPages) receiptForm(c *web.Ctx, status int, f *web.Form, t *safety.HazardView, where string) error {
+func (h *HazardPages) receiptForm(c *web.Ctx, status int, f *web.Form, t *safety.Told, where string) error {
 	p, err := h.Frame.Page(c, "", "用查询码看进展")
 	if err != nil {
 		return err
@@ -178,7 +178,7 @@ func (h *HazardPages) followed(c *web.Ctx, status int, f *web.Form) error {
 	if err != nil {
 		return err
 	}
-	told, err := h.Reads.Show(c.R.Context(), byReceipt(orgID), hz.ID)
+	told, err := h.Reads.Show(c.R.Context(), authz.Scope{Org: orgID, Reach: authz.Org}, hz.ID)
 	if err != nil {
 		return err
 	}
@@ -205,15 +205,9 @@ func (h *HazardPages) answer(c *web.Ctx) error {
 	return h.followed(c, http.StatusOK, f)
 }
 
-// byReceipt is the sight of whoever holds a receipt: that one hazard, and the talk about it.
-func byReceipt(orgID string) safety.HazardSight {
-	all := authz.Scope{Org: orgID, Reach: authz.Org}
-	return safety.HazardSight{Scope: all, Talks: []authz.Scope{all}}
-}
-
 type noticesPage struct {
 	*ui.Page
-	Rows  []safety.PublicRow
+	Rows  []safety.Notice
 	Next  string
 	Chart *org.Chart
 }

@@ -59,6 +59,9 @@ func narrow(q *db.Select, e db.Engine, org string, f people.Filter, on kernel.Da
 	} else {
 		q.And("left_on IS NULL")
 	}
+	if f.Loose {
+		q.And("group_id IS NULL")
+	}
 	if f.Label != "" {
 		labelled(q, []string{f.Label}, on)
 	}
@@ -154,6 +157,38 @@ func persons(ctx context.Context, q db.DBTX, text string, args []any) ([]people.
 			return nil, fmt.Errorf("list persons: %w", err)
 		}
 		out = append(out, record(i))
+	}
+	return out, rows.Err()
+}
+
+// Names answers what people are called; ids that nobody has are left out.
+func (Store) Names(ctx context.Context, q db.DBTX, org string, ids []people.ID) (map[people.ID]string, error) {
+	out := map[people.ID]string{}
+	marks, args := "", []any{}
+	for _, id := range ids {
+		if _, twice := out[id]; id != "" && !twice {
+			out[id] = ""
+			args = append(args, string(id))
+			marks += "?,"
+		}
+	}
+	clear(out)
+	if len(args) == 0 {
+		return out, nil
+	}
+	text, all := db.From("SELECT id, name FROM person").And("org_id = ?", org).And("id IN ("+strings.TrimSuffix(marks, ",")+")", args...).SQL("", 0)
+	rows, err := q.QueryContext(ctx, text, all...)
+	if err != nil {
+		return nil, fmt.Errorf("names: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id people.ID
+		var name string
+		if err := rows.Scan(&id, &name); err != nil {
+			return nil, fmt.Errorf("names: %w", err)
+		}
+		out[id] = name
 	}
 	return out, rows.Err()
 }

@@ -50,9 +50,11 @@ func (q *Queries) DropSignatures(ctx context.Context, arg DropSignaturesParams) 
 	return result.RowsAffected()
 }
 
-const insertSignature = `-- name: InsertSignature :exec
+const insertSignature = `-- name: InsertSignature :execrows
 INSERT INTO signature (org_id, owner_kind, owner_id, person_id, office, mandate_id, proof, strokes, content, at, denied_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+ON CONFLICT (org_id, owner_kind, owner_id, person_id) DO UPDATE SET office = excluded.office, mandate_id = excluded.mandate_id, proof = excluded.proof,
+  strokes = excluded.strokes, content = excluded.content, at = excluded.at, denied_at = 0 WHERE signature.denied_at > 0
 `
 
 type InsertSignatureParams struct {
@@ -69,8 +71,8 @@ type InsertSignatureParams struct {
 	Denied  int64
 }
 
-func (q *Queries) InsertSignature(ctx context.Context, arg InsertSignatureParams) error {
-	_, err := q.db.ExecContext(ctx, insertSignature,
+func (q *Queries) InsertSignature(ctx context.Context, arg InsertSignatureParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, insertSignature,
 		arg.Org,
 		arg.Kind,
 		arg.Owner,
@@ -83,7 +85,10 @@ func (q *Queries) InsertSignature(ctx context.Context, arg InsertSignatureParams
 		arg.At,
 		arg.Denied,
 	)
-	return err
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
 }
 
 const signaturesOf = `-- name: SignaturesOf :many

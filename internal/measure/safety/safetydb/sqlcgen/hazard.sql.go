@@ -11,56 +11,39 @@ import (
 	"xiaojia/internal/kernel"
 )
 
-const hazard = `-- name: Hazard :one
-SELECT description, spot, reporter_mode, receipt, run_id, item, basis, measure, doer, done_note, verify_note, asked_until, asked_why, announced_on, announced_how, congress
-FROM hazard WHERE org_id = $1 AND matter_id = $2
+const fit = `-- name: Fit :one
+SELECT
+  CAST((SELECT count(*) FROM unit u WHERE u.org_id = $1 AND u.id = $2 AND u.branch_id IN ('', $3) AND u.closed_on IS NULL) AS BIGINT) AS owners,
+  CAST((SELECT count(*) FROM person p WHERE p.org_id = $1 AND p.id = $4 AND (p.left_on IS NULL OR p.left_on >= $5)) AS BIGINT) AS rectifiers,
+  CAST((SELECT count(*) FROM person q WHERE q.org_id = $1 AND q.id = $6 AND (q.left_on IS NULL OR q.left_on >= $5)) AS BIGINT) AS verifiers
 `
 
-type HazardParams struct {
-	Org string
-	ID  string
+type FitParams struct {
+	Org       string
+	Owner     string
+	Branch    string
+	Rectifier string
+	Day       kernel.Date
+	Verifier  string
 }
 
-type HazardRow struct {
-	Description  string
-	Spot         string
-	ReporterMode string
-	Receipt      string
-	RunID        kernel.Opt
-	Item         string
-	Basis        string
-	Measure      string
-	Doer         string
-	DoneNote     string
-	VerifyNote   string
-	AskedUntil   kernel.Date
-	AskedWhy     string
-	AnnouncedOn  kernel.Date
-	AnnouncedHow string
-	Congress     bool
+type FitRow struct {
+	Owners     int64
+	Rectifiers int64
+	Verifiers  int64
 }
 
-func (q *Queries) Hazard(ctx context.Context, arg HazardParams) (HazardRow, error) {
-	row := q.db.QueryRowContext(ctx, hazard, arg.Org, arg.ID)
-	var i HazardRow
-	err := row.Scan(
-		&i.Description,
-		&i.Spot,
-		&i.ReporterMode,
-		&i.Receipt,
-		&i.RunID,
-		&i.Item,
-		&i.Basis,
-		&i.Measure,
-		&i.Doer,
-		&i.DoneNote,
-		&i.VerifyNote,
-		&i.AskedUntil,
-		&i.AskedWhy,
-		&i.AnnouncedOn,
-		&i.AnnouncedHow,
-		&i.Congress,
+func (q *Queries) Fit(ctx context.Context, arg FitParams) (FitRow, error) {
+	row := q.db.QueryRowContext(ctx, fit,
+		arg.Org,
+		arg.Owner,
+		arg.Branch,
+		arg.Rectifier,
+		arg.Day,
+		arg.Verifier,
 	)
+	var i FitRow
+	err := row.Scan(&i.Owners, &i.Rectifiers, &i.Verifiers)
 	return i, err
 }
 
@@ -90,8 +73,8 @@ type HazardByReceiptRow struct {
 	MatterID string
 }
 
-func (q *Queries) HazardByReceipt(ctx context.Context, receipt string) (HazardByReceiptRow, error) {
-	row := q.db.QueryRowContext(ctx, hazardByReceipt, receipt)
+func (q *Queries) HazardByReceipt(ctx context.Context, seal string) (HazardByReceiptRow, error) {
+	row := q.db.QueryRowContext(ctx, hazardByReceipt, seal)
 	var i HazardByReceiptRow
 	err := row.Scan(&i.OrgID, &i.MatterID)
 	return i, err
@@ -108,7 +91,7 @@ type InsertHazardParams struct {
 	Description string
 	Spot        string
 	Mode        string
-	Receipt     string
+	Seal        string
 	Run         kernel.Opt
 	Item        string
 	Basis       string
@@ -121,7 +104,7 @@ func (q *Queries) InsertHazard(ctx context.Context, arg InsertHazardParams) erro
 		arg.Description,
 		arg.Spot,
 		arg.Mode,
-		arg.Receipt,
+		arg.Seal,
 		arg.Run,
 		arg.Item,
 		arg.Basis,
@@ -153,6 +136,59 @@ func (q *Queries) InsertWord(ctx context.Context, arg InsertWordParams) error {
 		arg.Text,
 		arg.OnDay,
 		arg.ByPerson,
+	)
+	return err
+}
+
+const inspectors = `-- name: Inspectors :one
+SELECT on_day, by_person, with_person FROM run WHERE org_id = $1 AND id = $2
+`
+
+type InspectorsParams struct {
+	Org string
+	Run string
+}
+
+type InspectorsRow struct {
+	OnDay      kernel.Date
+	ByPerson   string
+	WithPerson string
+}
+
+func (q *Queries) Inspectors(ctx context.Context, arg InspectorsParams) (InspectorsRow, error) {
+	row := q.db.QueryRowContext(ctx, inspectors, arg.Org, arg.Run)
+	var i InspectorsRow
+	err := row.Scan(&i.OnDay, &i.ByPerson, &i.WithPerson)
+	return i, err
+}
+
+const keepPicture = `-- name: KeepPicture :exec
+INSERT INTO file (org_id, hash, kind, size, thumb, width, height, at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+ON CONFLICT (org_id, hash) DO NOTHING
+`
+
+type KeepPictureParams struct {
+	Org    string
+	Hash   string
+	Kind   string
+	Size   int64
+	Thumb  string
+	Width  int
+	Height int
+	At     int64
+}
+
+func (q *Queries) KeepPicture(ctx context.Context, arg KeepPictureParams) error {
+	_, err := q.db.ExecContext(ctx, keepPicture,
+		arg.Org,
+		arg.Hash,
+		arg.Kind,
+		arg.Size,
+		arg.Thumb,
+		arg.Width,
+		arg.Height,
+		arg.At,
 	)
 	return err
 }
@@ -195,7 +231,7 @@ func (q *Queries) SaveHazard(ctx context.Context, arg SaveHazardParams) error {
 }
 
 const words = `-- name: Words :many
-SELECT id, from_reporter, text, on_day, by_person FROM hazard_word WHERE org_id = $1 AND matter_id = $2 ORDER BY on_day, id
+SELECT id, from_reporter, text, on_day, by_person FROM hazard_word WHERE org_id = $1 AND matter_id = $2 ORDER BY id
 `
 
 type WordsParams struct {

@@ -84,6 +84,30 @@ func (q *Queries) Letter(ctx context.Context, arg LetterParams) (Letter, error) 
 	return i, err
 }
 
+const letterPrefix = `-- name: LetterPrefix :one
+SELECT u.name_zh, CAST(COALESCE(s.value, '') AS TEXT) AS prefix
+FROM unit u LEFT JOIN setting s ON s.org_id = u.org_id AND s.name = $1
+WHERE u.org_id = $2 AND u.id = $3
+`
+
+type LetterPrefixParams struct {
+	Name string
+	Org  string
+	Unit string
+}
+
+type LetterPrefixRow struct {
+	NameZh string
+	Prefix string
+}
+
+func (q *Queries) LetterPrefix(ctx context.Context, arg LetterPrefixParams) (LetterPrefixRow, error) {
+	row := q.db.QueryRowContext(ctx, letterPrefix, arg.Name, arg.Org, arg.Unit)
+	var i LetterPrefixRow
+	err := row.Scan(&i.NameZh, &i.Prefix)
+	return i, err
+}
+
 const lettersOf = `-- name: LettersOf :many
 SELECT org_id, id, matter_id, kind, no, to_unit, advice, stop_work, until_on, issued_by, issued_on, reply_due, received_by, received_on, reply, replied_on, replied_by, version FROM letter WHERE org_id = $1 AND matter_id = $2 ORDER BY id
 `
@@ -135,6 +159,61 @@ func (q *Queries) LettersOf(ctx context.Context, arg LettersOfParams) ([]Letter,
 	return items, nil
 }
 
+const lettersWaiting = `-- name: LettersWaiting :many
+SELECT l.id, l.matter_id, l.kind, l.no, l.reply_due, m.title, m.unit_id, m.place_id
+FROM letter l JOIN matter m ON m.org_id = l.org_id AND m.id = l.matter_id
+WHERE l.org_id = $1 AND l.to_unit = $2 AND l.replied_on IS NULL
+ORDER BY l.reply_due, l.id LIMIT 100
+`
+
+type LettersWaitingParams struct {
+	Org    string
+	ToUnit string
+}
+
+type LettersWaitingRow struct {
+	ID       string
+	MatterID string
+	Kind     string
+	No       string
+	ReplyDue kernel.Date
+	Title    string
+	UnitID   string
+	PlaceID  kernel.Opt
+}
+
+func (q *Queries) LettersWaiting(ctx context.Context, arg LettersWaitingParams) ([]LettersWaitingRow, error) {
+	rows, err := q.db.QueryContext(ctx, lettersWaiting, arg.Org, arg.ToUnit)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []LettersWaitingRow
+	for rows.Next() {
+		var i LettersWaitingRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.MatterID,
+			&i.Kind,
+			&i.No,
+			&i.ReplyDue,
+			&i.Title,
+			&i.UnitID,
+			&i.PlaceID,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const saveLetter = `-- name: SaveLetter :execrows
 UPDATE letter SET received_by = $1, received_on = $2, reply = $3, replied_on = $4, replied_by = $5, version = $6
 WHERE org_id = $7 AND id = $8 AND version = $6 - 1
@@ -166,4 +245,20 @@ func (q *Queries) SaveLetter(ctx context.Context, arg SaveLetterParams) (int64, 
 		return 0, err
 	}
 	return result.RowsAffected()
+}
+
+const setLetterPrefix = `-- name: SetLetterPrefix :exec
+INSERT INTO setting (org_id, name, value) VALUES ($1, $2, $3)
+ON CONFLICT (org_id, name) DO UPDATE SET value = excluded.value
+`
+
+type SetLetterPrefixParams struct {
+	Org   string
+	Name  string
+	Value string
+}
+
+func (q *Queries) SetLetterPrefix(ctx context.Context, arg SetLetterPrefixParams) error {
+	_, err := q.db.ExecContext(ctx, setLetterPrefix, arg.Org, arg.Name, arg.Value)
+	return err
 }

@@ -1,0 +1,139 @@
+package app
+
+import (
+	"context"
+
+	"xiaojia/catalogue"
+	"xiaojia/internal/engine/duty"
+	"xiaojia/internal/engine/record"
+	"xiaojia/internal/measure/safety"
+	"xiaojia/internal/platform/authz"
+	"xiaojia/internal/platform/db"
+	"xiaojia/internal/register/org"
+	"xiaojia/internal/register/people"
+)
+
+// rounds gives patrols their rounds.
+type rounds struct{ duties *duty.Service }
+
+func (r rounds) Find(ctx context.Context, q db.DBTX, inOrg string, w safety.RoundWant) (record.RoundID, error) {
+	return r.duties.Find(ctx, q, inOrg, duty.Wanted{Unit: w.Unit, Form: catalogue.Patrol, Card: w.Card, Subject: record.Ref{Kind: record.KindPlace, ID: string(w.Place)}, On: w.On, Hint: w.Hint})
+}
+
+func (r rounds) Done(tx db.Tx, c record.Completion) error { return r.duties.Done(tx, c) }
+
+func (r rounds) Reopen(tx db.Tx, round record.RoundID, proof record.Ref) error {
+	return r.duties.Reopen(tx, round, proof)
+}
+
+// resolver answers whom a round has to reach, from the register.
+type resolver struct {
+	a *App
+	m *Modules
+}
+
+func (r resolver) Resolve(ctx context.Context, orgID string, unit org.UnitID, sel catalogue.Selector) ([]duty.Subject, error) {
+	chart, err := r.m.Directory.Of(ctx, orgID)
+	if err != nil {
+		return nil, err
+	}
+	switch sel.Kind {
+	case catalogue.TheBranch:
+		return []duty.Subject{{Ref: record.Ref{Kind: record.KindUnit, ID: string(unit)}, Slice: unit}}, nil
+	case catalogue.EachGroup:
+		return units(chart.Units(org.Group, unit)), nil
+	case catalogue.EachSite:
+		return units(chart.Units(org.Site, unit)), nil
+	case catalogue.EachPlace:
+		return places(chart, unit, sel.Values), nil
+	}
+	return r.persons(ctx, orgID, unit, sel)
+}
+
+func (r resolver) persons(ctx context.Context, orgID string, unit org.UnitID, sel catalogue.Selector) ([]duty.Subject, error) {
+	kind, labels := record.KindPerson, sel.Values
+	switch sel.Kind {
+	case catalogue.EveryMember:
+		labels = nil
+	case catalogue.EachFamily:
+		kind = record.KindHousehold
+	}
+	list, err := r.m.people.InGroups(ctx, r.a.DB.Read, orgID, unit, labels, r.a.DB.Clock.Now().Date())
+	out := make([]duty.Subject, len(list))
+	for i, p := range list {
+		out[i] = duty.Subject{Ref: record.Ref{Kind: kind, ID: string(p.ID)}, Slice: slice(p, unit)}
+	}
+	return out, err
+}
+
+// slice is the union group whose coverage a person counts in, the branch for one without.
+func slice(p people.Person, unit org.UnitID) org.UnitID {
+	if p.Group != "" {
+		return p.Group
+	}
+	return unit
+}
+
+func units(list []org.Unit) []duty.Subject {
+	out := make([]duty.Subject, len(list))
+	for i, u := range list {
+		out[i] = duty.Subject{Ref: record.Ref{Kind: record.KindUnit, ID: string(u.ID)}, Slice: u.ID}
+	}
+	return out
+}
+
+func places(chart *org.Chart, unit org.UnitID, kinds []string) []duty.Subject {
+	var out []duty.Subject
+	for _, k := range kinds {
+		for _, p := range chart.Places(unit, k) {
+			out = append(out, duty.Subject{Ref: record.Ref{Kind: record.KindPlace, ID: string(p.ID)}, Slice: unit})
+		}
+	}
+	return out
+}
+
+// names answers what people are called, in one query.
+func (m *Modules) names(a *App) func(context.Context, string, []people.ID) (map[people.ID]string, error) {
+	return func(ctx context.Context, orgID string, ids []people.ID) (map[people.ID]string, error) {
+		return m.people.Names(ctx, a.DB.Read, orgID, ids)
+	}
+}
+
+// refNames answers what subjects of rounds are called: units and places from memory, people in one query.
+func (m *Modules) refNames(a *App) func(context.Context, string, []record.Ref) (map[record.Ref]string, error) {
+	return func(ctx context.Context, orgID string, refs []record.Ref) (map[record.Ref]string, error) {
+		chart, err := m.Directory.Of(ctx, orgID)
+		if err != nil {
+			return nil, err
+		}
+		var ids []people.ID
+		out := map[record.Ref]string{}
+		for _, r := range refs {
+			switch r.Kind {
+			case record.KindUnit:
+				out[r] = chart.Name(org.UnitID(r.ID)).Zh
+			case record.KindPlace:
+				out[r] = chart.PlaceName(org.PlaceID(r.ID)).Zh
+			default:
+				ids = append(ids, people.ID(r.ID))
+			}
+		}
+		names, err := m.people.Names(ctx, a.DB.Read, orgID, ids)
+		for _, r := range refs {
+			if n, ok := names[people.ID(r.ID)]; ok && r.Kind != record.KindUnit && r.Kind != record.KindPlace {
+				out[r] = n
+			}
+		}
+		return out, err
+	}
+}
+
+// holders answers who holds an office at a unit today.
+func (m *Modules) holders(tx db.Tx, office authz.Office, unit org.UnitID) ([]people.ID, error) {
+	list, err := m.people.Holders(tx.Ctx(), tx, tx.Org(), office, unit, tx.Today())
+	out := make([]people.ID, len(list))
+	for i, x := range list {
+		out[i] = x.Person
+	}
+	return out, err
+}

@@ -1,0 +1,63 @@
+package app
+
+import (
+	"context"
+	"time"
+
+	"xiaojia/internal/engine/duty"
+	"xiaojia/internal/engine/matter"
+	"xiaojia/internal/engine/record"
+	"xiaojia/internal/measure/safety"
+	"xiaojia/internal/measure/safety/safetydb"
+	"xiaojia/internal/platform/authz"
+	"xiaojia/internal/platform/db"
+	"xiaojia/internal/platform/jobs"
+	"xiaojia/internal/platform/notify"
+	"xiaojia/internal/platform/outbox"
+	"xiaojia/internal/register/people"
+)
+
+// react lists who hears of what; On is in the same transaction, Later is after it and again until it succeeds.
+func (m *Modules) react(a *App) {
+	teller := safety.NewTeller(safety.TellerParts{DB: a.DB, Hazards: safetydb.Hazards{}, Letters: safetydb.Letters{}, Holders: m.holders})
+	outbox.On(m.Bus, func(tx db.Tx, e people.Left) error { return m.Accounts.CloseFor(tx, e.Person) })
+	outbox.On(m.Bus, func(tx db.Tx, e record.SignatureDenied) error { return m.Patrols.SignatureDenied(tx, e) })
+	outbox.On(m.Bus, m.tellLate)
+	outbox.Later(m.Bus, func(ctx context.Context, org string, e matter.Changed) error { return teller.Changed(ctx, org, e) })
+	outbox.Later(m.Bus, func(ctx context.Context, org string, e matter.Overdue) error { return teller.Overdue(ctx, org, e) })
+	outbox.Later(m.Bus, func(ctx context.Context, org string, e safety.LetterChanged) error { return teller.Letter(ctx, org, e) })
+	outbox.Later(m.Bus, func(ctx context.Context, org string, e safety.Spoke) error { return teller.Spoke(ctx, org, e) })
+}
+
+// tellLate tells the branch chair once that a round is over its day.
+func (m *Modules) tellLate(tx db.Tx, e duty.RoundLate) error {
+	who, err := m.holders(tx, authz.Chair, e.Unit)
+	if err != nil {
+		return err
+	}
+	for _, p := range who {
+		n := notify.Notice{Person: string(p), Once: "round-late/" + string(e.Round), Text: "超期：%s，还差 %d 个", Args: []any{e.Name.Zh, e.Missing}, Href: "/rounds/" + string(e.Round)}
+		if err := notify.Send(tx, n); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// schedule lists what comes back by the clock.
+func (a *App) schedule() []jobs.Job {
+	return append(a.Duties.Jobs(),
+		jobs.Job{Name: "outbox", Every: 2 * time.Second, Run: a.relay},
+		jobs.Job{Name: "matters", Every: time.Hour, Run: func(ctx context.Context) error { return a.Matters.Tick(ctx, a.DB) }},
+	)
+}
+
+// relay hands out what waits until nothing is due.
+func (a *App) relay(ctx context.Context) error {
+	for {
+		n, err := a.Bus.Relay(ctx, a.DB)
+		if err != nil || n == 0 {
+			return err
+		}
+	}
+}

@@ -1,0 +1,99 @@
+package app
+
+import (
+	"context"
+
+	"github.com/a-h/templ"
+
+	"xiaojia/catalogue"
+	"xiaojia/internal/engine/checklist"
+	"xiaojia/internal/engine/duty"
+	"xiaojia/internal/engine/duty/dutyweb"
+	"xiaojia/internal/engine/matter"
+	"xiaojia/internal/engine/record"
+	"xiaojia/internal/engine/record/recordweb"
+	"xiaojia/internal/measure/safety"
+	"xiaojia/internal/measure/safety/safetyweb"
+	"xiaojia/internal/platform/authz"
+	"xiaojia/internal/platform/search"
+	"xiaojia/internal/platform/ui"
+	"xiaojia/internal/platform/web"
+	"xiaojia/internal/proof/overview/overviewweb"
+	"xiaojia/internal/register/account/accountweb"
+	"xiaojia/internal/register/org"
+	"xiaojia/internal/register/people"
+)
+
+// translations are all modules' English.
+func translations() []string {
+	return []string{ui.English, accountweb.English, overviewweb.English, duty.English, dutyweb.English, record.English, recordweb.English, checklist.English,
+		safety.English, safety.PatrolEnglish, safetyweb.English, safetyweb.PatrolEnglish, matter.English, catalogue.English, people.English, org.English}
+}
+
+// Routes is the table of contents, module by module.
+func (a *App) Routes() *web.Routes {
+	r, f := &web.Routes{}, a.frame()
+	hazards := a.hazardPages(f)
+	duties := dutyweb.New(f, a.Duties, a.DutyReads, dutyweb.Parts{Read: a.DB.Read, Catalogue: a.Catalogue, Chart: a.Directory.Of, Names: a.refNames(a), Mandates: a.Roster.Mandates})
+	overviewweb.New(overviewweb.Parts{
+		Frame: f, DB: a.DB, Rounds: a.DutyReads, Workdays: a.Almanac.Workdays, Chart: a.Directory.Of, Names: a.refNames(a),
+		Todos: []func(*web.Ctx) ([]ui.Item, error){hazards.Todos, duties.Todos}, Mine: []func(*web.Ctx) ([]ui.Item, error){hazards.Mine},
+		Facts: func(c *web.Ctx, p *ui.Page, unit org.UnitID) (map[string]ui.Fact, error) {
+			return facts(hazards, c, p, unit)
+		},
+		Scopes: map[string]authz.Perm{"person": people.SeePeople, "hazard": safety.SeeHazards, "place": org.SeePlaces},
+		Start:  func(*web.Ctx, *ui.Page) (overviewweb.Steps, error) { return nil, nil },
+		Phone:  func(*web.Ctx) (overviewweb.Hero, error) { return overviewweb.Hero{}, nil },
+	}).Routes(r)
+	hazards.Routes(r)
+	duties.Routes(r)
+	accountweb.New(f, a.Accounts, a.doors()).Routes(r)
+	return r
+}
+
+func (a *App) hazardPages(f *ui.Frame) *safetyweb.HazardPages {
+	return safetyweb.NewHazardPages(safetyweb.HazardParts{Frame: f, Hazards: a.Hazards, Letters: a.Letters, Reads: a.HazardReads, Photos: a.Photos, Grades: a.Catalogue.Grades,
+		Majors: a.Catalogue.Majors, Chart: a.Directory.Of, ByCode: a.Directory.PlaceByCode, Find: a.findHazards, People: a.colleagues})
+}
+
+func facts(h *safetyweb.HazardPages, c *web.Ctx, p *ui.Page, unit org.UnitID) (map[string]ui.Fact, error) {
+	f, ok, err := h.Fact(c, p, unit)
+	if !ok {
+		return nil, err
+	}
+	return map[string]ui.Fact{"safety": f}, err
+}
+
+// findMost is how many hazards a search in their list may find.
+const findMost = 50
+
+func (a *App) findHazards(ctx context.Context, by authz.Actor, text string) ([]matter.ID, error) {
+	hits, err := search.Find(ctx, a.DB, by.Org, text, map[string]authz.Scope{"hazard": safety.Reach(by, safety.SeeHazards)}, findMost)
+	out := make([]matter.ID, len(hits))
+	for i, x := range hits {
+		out[i] = matter.ID(x.ID)
+	}
+	return out, err
+}
+
+// colleagues are those who can be named to rectify and to verify: holders of an office first, they know what it means.
+func (a *App) colleagues(ctx context.Context, by authz.Actor, unit org.UnitID) ([]safetyweb.Pick, error) {
+	held, err := a.people.MandatesOn(ctx, a.DB.Read, by.Org, a.DB.Clock.Now().Date())
+	if err != nil {
+		return nil, err
+	}
+	seen := map[people.ID]bool{}
+	var out []safetyweb.Pick
+	for _, m := range held {
+		if !seen[m.Person] && m.Office != authz.Auditor && m.Office != authz.Admin {
+			seen[m.Person] = true
+			out = append(out, safetyweb.Pick{ID: m.Person, Name: m.Name, Unit: m.Unit})
+		}
+	}
+	return out, nil
+}
+
+func (a *App) oops(c *web.Ctx, status int, sentence string) templ.Component {
+	p := &ui.Page{Frame: a.frame(), C: c, P: c.P, Title: c.P.T("小家"), Form: web.NewForm()}
+	return ui.OopsPage(p, status, sentence)
+}

@@ -1,0 +1,101 @@
+package recordweb
+
+import (
+	"context"
+	_ "embed"
+
+	"xiaojia/catalogue"
+
+	"xiaojia/internal/engine/record"
+	"xiaojia/internal/kernel"
+	"xiaojia/internal/platform/authz"
+	"xiaojia/internal/platform/db"
+	"xiaojia/internal/platform/ui"
+	"xiaojia/internal/platform/web"
+	"xiaojia/internal/register/org"
+)
+
+// English is this module's translations.
+//
+//go:embed en.toml
+var English string
+
+// Parts is what the pages are put together from.
+type Parts struct {
+	Read      db.DBTX // for histories
+	Catalogue *catalogue.Catalogue
+	Photos    *Photos
+	Rounds    record.Rounds // the duty engine
+	Chart     func(ctx context.Context, org string) (*org.Chart, error)
+	Names     func(ctx context.Context, org string, refs []record.Ref) (map[record.Ref]string, error)
+}
+
+// Pages serves 记一笔 and the photos of all records.
+type Pages struct {
+	Parts
+	frame   *ui.Frame
+	records *record.Service
+	reads   record.Reads
+}
+
+func New(f *ui.Frame, s *record.Service, r record.Reads, p Parts) *Pages {
+	return &Pages{Parts: p, frame: f, records: s, reads: r}
+}
+
+// Routes adds the module's lines to the table.
+func (h *Pages) Routes(r *web.Routes) {
+	r.Get("/notes", record.SeeNotes, h.list)
+	r.Get("/notes/new", record.WriteNotes, h.newNote)
+	r.Post("/notes", record.WriteNotes, h.write)
+	r.Get("/notes/{id}", record.SeeNotes, h.show, web.Example("note"))
+	r.Get("/notes/{id}/paper", record.SeeNotes, h.paper, web.Example("note"))
+	r.Get("/f/{hash}", authz.SignedIn, h.Photos.Show, web.Example("photo"))
+}
+
+// branch is the branch that a page is about: the one of the scope, or the one that was chosen where many are seen.
+func branch(c *web.Ctx, chart *org.Chart, p authz.Perm) (unit org.UnitID, all []org.Unit, err error) {
+	s := c.Actor.Scope(p)
+	if s.Reach != authz.Org {
+		return org.UnitID(s.ID), nil, nil
+	}
+	all = chart.Units(org.Branch, "")
+	if u, ok := chart.Unit(org.UnitID(c.Query("unit"))); ok && u.Kind == org.Branch {
+		return u.ID, all, nil
+	}
+	if len(all) == 0 {
+		return "", nil, kernel.Err(kernel.NotFound, "还没有分工会，请先建一个")
+	}
+	return all[0].ID, all, nil
+}
+
+// named finds the names of subjects: units and places in the reader's language, people and households from the register.
+func (h *Pages) named(c *web.Ctx, chart *org.Chart, refs []record.Ref) (map[record.Ref]string, error) {
+	out := map[record.Ref]string{}
+	var rest []record.Ref
+	for _, r := range refs {
+		switch r.Kind {
+		case record.KindUnit:
+			out[r] = c.P.W(chart.Name(org.UnitID(r.ID)))
+		case record.KindPlace:
+			out[r] = c.P.W(chart.PlaceName(org.PlaceID(r.ID)))
+		}
+		if out[r] == "" {
+			rest = append(rest, r)
+		}
+	}
+	if len(rest) == 0 {
+		return out, nil
+	}
+	names, err := h.Names(c.R.Context(), c.Actor.Org, rest)
+	for _, r := range rest {
+		switch {
+		case names[r] == "":
+			out[r] = c.P.T("名册里已经没有")
+		case r.Kind == record.KindHousehold:
+			out[r] = c.P.T("%s家", names[r])
+		default:
+			out[r] = names[r]
+		}
+	}
+	return out, err
+}

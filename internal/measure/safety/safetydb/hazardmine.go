@@ -1,0 +1,129 @@
+package safetydb
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"xiaojia/internal/engine/matter"
+	"xiaojia/internal/kernel"
+	"xiaojia/internal/measure/safety"
+	"xiaojia/internal/measure/safety/safetydb/sqlcgen"
+	"xiaojia/internal/platform/authz"
+	"xiaojia/internal/platform/db"
+	"xiaojia/internal/register/org"
+	"xiaojia/internal/register/people"
+)
+
+// Mine is what became of what a person reported, newest first.
+func (r HazardReads) Mine(ctx context.Context, s authz.Scope, p people.ID, limit int) ([]safety.HazardRow, error) {
+	if p == "" {
+		return nil, nil
+	}
+	q, args := db.From(rowText).And("m.org_id = ?", s.Org).And("m.kind = 'hazard'").And("m.reporter = ?", string(p)).And("m.reporter <> ''").SQL("m.no DESC", limit)
+	return r.rows(ctx, q, args)
+}
+
+// recentDays is how long a closed report of the same place still counts as the same news.
+const recentDays = 30
+
+const similarText = "SELECT " + rowCols + `, COALESCE((SELECT f.thumb FROM attachment a JOIN file f ON f.org_id = a.org_id AND f.hash = a.hash
+WHERE a.org_id = m.org_id AND a.owner_kind = 'matter' AND a.owner_id = m.id AND a.slot = 'before' AND a.pos = 0), '') AS photo FROM matter m`
+
+// Similar fills safety.HazardReads, newest first, without what was taken back or was none. Unit is the branch: a place of
+// another one answers nothing.
+func (r HazardReads) Similar(ctx context.Context, s authz.Scope, unit org.UnitID, place org.PlaceID, limit int) ([]safety.HazardRow, error) {
+	if place == "" {
+		return nil, nil
+	}
+	since := r.Clock.Now().Date().Add(-recentDays)
+	q, args := db.From(similarText).And("m.org_id = ?", s.Org).And("m.kind = 'hazard'").And("m.place_id = ?", string(place)).And("m.unit_id || '' = ?", string(unit)).
+		And("(m.open OR m.raised_on >= ?)", since).And("m.outcome NOT IN ('no_hazard','duplicate','withdrawn')").SQL("m.no DESC", limit)
+	rows, err := r.Read.QueryContext(ctx, q, args...)
+	if err != nil {
+		return nil, fmt.Errorf("similar hazards: %w", err)
+	}
+	defer rows.Close()
+	var out []safety.HazardRow
+	for rows.Next() {
+		var photo string
+		x, err := scanRow(rows, &photo)
+		if err != nil {
+			return nil, err
+		}
+		x.Photo = photo
+		out = append(out, x)
+	}
+	return out, rows.Err()
+}
+
+const noticeText = `SELECT m.id, m.no, m.title, m.grade, m.place_id, m.owner_unit, m.raised_on, m.closed_at, h.announced_on, h.announced_how
+FROM matter m JOIN hazard h ON h.org_id = m.org_id AND h.matter_id = m.id`
+
+// noticesOf is how many lines a page of the public notice has.
+const noticesOf = 30
+
+// Notices fills safety.HazardReads. What is announced and solved is most of a branch's hazards, so a page is found along
+// its numbers.
+func (r HazardReads) Notices(ctx context.Context, inOrg string, branch org.UnitID, after db.Key) ([]safety.Notice, db.Key, error) {
+	q, args := db.From(noticeText).And("m.org_id = ?", inOrg).And("m.kind = 'hazard'").And("m.unit_id = ?", string(branch)).
+		And("(m.state = 'announced' OR m.outcome = 'solved')").After([]string{"m.no"}, true, after).SQL("m.no DESC", noticesOf+1)
+	rows, err := r.Read.QueryContext(ctx, q, args...)
+	if err != nil {
+		return nil, nil, fmt.Errorf("notices of %s: %w", branch, err)
+	}
+	defer rows.Close()
+	var out []safety.Notice
+	for rows.Next() {
+		var n safety.Notice
+		var place, owner kernel.Opt
+		if err := rows.Scan(&n.ID, &n.No, &n.Title, &n.Grade, &place, &owner, &n.Raised, &n.Closed, &n.Announced, &n.How); err != nil {
+			return nil, nil, fmt.Errorf("notices of %s: %w", branch, err)
+		}
+		n.Place, n.Owner = org.PlaceID(place), org.UnitID(owner)
+		out = append(out, n)
+	}
+	if len(out) <= noticesOf {
+		return out, nil, rows.Err()
+	}
+	return out[:noticesOf], db.Key{out[noticesOf-1].No}, rows.Err()
+}
+
+// ToDo fills safety.HazardReads: two queries, one more for each unit that the reader answers for.
+func (r HazardReads) ToDo(ctx context.Context, s safety.HazardSight) ([]safety.ToDo, error) {
+	q, args := waiting(s.Scope.Org, s.Waits, nil, mineMost)
+	rows, err := r.rows(ctx, q, args)
+	if err != nil {
+		return nil, err
+	}
+	var out []safety.ToDo
+	for _, x := range rows {
+		out = append(out, safety.ToDo{Kind: string(matter.Hazard), No: x.No, Title: x.Title, Do: safety.Next(x), Unit: x.Unit, Place: x.Place, Due: x.Due, Late: x.Late, Href: safety.HazardHref(x.ID)})
+	}
+	for _, k := range s.Waits { // one unit, or two
+		if unit, ok := strings.CutPrefix(k, "o/"); ok {
+			letters, err := r.lettersTo(ctx, s.Scope.Org, unit)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, letters...)
+		}
+	}
+	return out, nil
+}
+
+func (r HazardReads) lettersTo(ctx context.Context, inOrg, unit string) ([]safety.ToDo, error) {
+	rows, err := sqlcgen.New(r.Read).LettersWaiting(ctx, sqlcgen.LettersWaitingParams{Org: inOrg, ToUnit: unit})
+	if err != nil {
+		return nil, fmt.Errorf("letters to %s: %w", unit, err)
+	}
+	now := r.Clock.Now()
+	var out []safety.ToDo
+	for _, x := range rows {
+		l := safety.Letter{ID: x.ID, Matter: matter.ID(x.MatterID)}
+		due := x.ReplyDue.At(23, 59)
+		out = append(out, safety.ToDo{Kind: "letter", No: x.No, Title: x.Title, Do: kernel.Words{Zh: "签收并回复", En: "receive and answer"},
+			Unit: org.UnitID(x.UnitID), Place: org.PlaceID(x.PlaceID), Due: due, Late: due.Before(now), Href: safety.LetterHref(l)})
+	}
+	return out, nil
+}

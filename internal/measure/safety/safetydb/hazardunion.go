@@ -1,0 +1,91 @@
+package safetydb
+
+import (
+	"fmt"
+	"strings"
+
+	"xiaojia/internal/measure/safety"
+	"xiaojia/internal/platform/authz"
+	"xiaojia/internal/platform/db"
+)
+
+// merge puts lists of one order together in one statement. Each part comes sorted from its own index and no row stands in
+// two parts, so that both engines merge them as they are read and sort nothing.
+type merge struct {
+	parts []string
+	args  []any
+}
+
+func (m *merge) add(s *db.Select) {
+	q, args := s.SQL("", 0)
+	m.parts = append(m.parts, renumber(q, len(m.args)))
+	m.args = append(m.args, args...)
+}
+
+func (m *merge) sql(order string, limit int) (string, []any) {
+	return strings.Join(m.parts, " UNION ALL ") + fmt.Sprintf(" ORDER BY %s LIMIT %d", order, limit), m.args
+}
+
+// waiting is 等我处理: a row is found under the first key whose turn it is, else under the one besides. Nobody has more than
+// a handful of keys; who has none gets a statement that finds nothing.
+func waiting(orgID string, keys []string, after db.Key, limit int) (string, []any) {
+	if len(keys) == 0 {
+		keys = []string{"-"}
+	}
+	var m merge
+	part := func(col, key string) *db.Select {
+		return db.From(rowText).And("m.org_id = ?", orgID).And(col+" = ?", key).And("m.open").And("m.kind = 'hazard'").After([]string{"m.due_at", "m.id"}, false, after)
+	}
+	for _, k := range keys {
+		m.add(part("m.waits_for", k))
+		if alsoKey(k) {
+			m.add(part("m.waits_also", k).And("m.waits_also <> ''").And("m.waits_for NOT IN ("+marks(len(keys))+")", anys(keys)...))
+		}
+	}
+	return m.sql("due_at, id", limit)
+}
+
+// alsoKey tells whether a key can stand in waits_also: a person's, a unit's, the safety department's of the whole company.
+func alsoKey(k string) bool {
+	return strings.HasPrefix(k, "p/") || strings.HasPrefix(k, "o/") || k == "judge/"
+}
+
+// own is what a person without an office sees: what he reported, what he rectifies, what he verifies.
+func own(s authz.Scope, f safety.HazardFilter, after db.Key, limit int) (string, []any) {
+	var m merge
+	for i, col := range []string{"m.reporter", "m.rectifier", "m.verifier"} {
+		sel := db.From(rowText).And("m.org_id = ?", s.Org).And("m.kind = 'hazard'").And(col+" = ?", s.ID).And(col + " <> ''")
+		for _, earlier := range []string{"m.reporter", "m.rectifier"}[:i] {
+			sel.And(earlier+" <> ?", s.ID)
+		}
+		switch f.Tab {
+		case safety.ClosedTab:
+			sel.And("NOT m.open")
+		case safety.LateTab:
+			sel.And("m.open").And("m.late")
+		case safety.OpenTab:
+			sel.And("m.open")
+		}
+		narrow(sel, f, false)
+		m.add(sel.After([]string{"m.no"}, true, after))
+	}
+	return m.sql("no DESC", limit)
+}
+
+// renumber moves the parameters of a part behind those of the parts before it.
+func renumber(q string, by int) string {
+	var b strings.Builder
+	for i := 0; i < len(q); i++ {
+		b.WriteByte(q[i])
+		if q[i] != '$' {
+			continue
+		}
+		n := 0
+		for i+1 < len(q) && q[i+1] >= '0' && q[i+1] <= '9' {
+			i++
+			n = n*10 + int(q[i]-'0')
+		}
+		fmt.Fprint(&b, n+by)
+	}
+	return b.String()
+}

@@ -1,0 +1,66 @@
+package safetydb
+
+import (
+	"fmt"
+
+	"xiaojia/internal/engine/matter"
+	"xiaojia/internal/engine/record"
+	"xiaojia/internal/kernel"
+	"xiaojia/internal/measure/safety"
+	"xiaojia/internal/measure/safety/safetydb/sqlcgen"
+	"xiaojia/internal/platform/db"
+)
+
+// Pictures keeps the rows of a hazard's pictures.
+type Pictures struct{}
+
+var _ safety.Pictures = Pictures{}
+
+// picturesMost bounds one act's pictures.
+const picturesMost = 9
+
+// moment is when a picture came: the day alone where nobody may learn more.
+func moment(tx db.Tx, blind bool) (at kernel.Time, by string) {
+	if blind {
+		return tx.Today().At(0, 0), ""
+	}
+	return tx.Now(), tx.By().Person
+}
+
+// Save fills safety.Pictures; a picture that is known already keeps its row.
+func (Pictures) Save(tx db.Tx, blind bool, list ...record.File) error {
+	at, _ := moment(tx, blind)
+	for _, f := range list { // a handful, of one form
+		err := sqlcgen.New(tx).KeepPicture(tx.Ctx(), sqlcgen.KeepPictureParams{Org: tx.Org(), Hash: f.Hash, Kind: f.Kind, Size: f.Size, Thumb: f.Thumb,
+			Width: f.Width, Height: f.Height, At: int64(at)})
+		if err != nil {
+			return fmt.Errorf("keep picture %s: %w", f.Hash, err)
+		}
+	}
+	return nil
+}
+
+// Attach fills safety.Pictures in one statement.
+func (Pictures) Attach(tx db.Tx, id matter.ID, slot string, hashes []string, blind bool) error {
+	if len(hashes) > picturesMost {
+		return kernel.Wrong("photos", "一次最多放 %d 张照片。", picturesMost)
+	}
+	at, by := moment(tx, blind)
+	args := []any{tx.Org(), string(id), slot, by, int64(at)}
+	q := `INSERT INTO attachment (org_id, owner_kind, owner_id, slot, pos, hash, by_person, at) VALUES `
+	for i, h := range hashes {
+		if i > 0 {
+			q += ","
+		}
+		args = append(args, h)
+		q += fmt.Sprintf(`($1,'matter',$2,$3,%d + (SELECT COALESCE(max(a.pos) + 1, 0) FROM attachment a WHERE a.org_id = $1 AND a.owner_kind = 'matter' AND a.owner_id = $2 AND a.slot = $3),$%d,$4,$5)`, i, len(args))
+	}
+	_, err := tx.ExecContext(tx.Ctx(), q, args...)
+	switch {
+	case db.IsMissingParent(err):
+		return kernel.Wrong("photos", "有一张照片没有传上来，请重新选一次。")
+	case err != nil:
+		return fmt.Errorf("pictures of hazard %s: %w", id, err)
+	}
+	return nil
+}

@@ -1,0 +1,196 @@
+package safetyweb
+
+import (
+	"strconv"
+
+	"github.com/a-h/templ"
+
+	"xiaojia/internal/measure/safety"
+	"xiaojia/internal/platform/authz"
+	"xiaojia/internal/platform/db"
+	"xiaojia/internal/platform/ui"
+	"xiaojia/internal/platform/web"
+	"xiaojia/internal/register/org"
+	"xiaojia/internal/register/people"
+)
+
+type patrolListPage struct {
+	*ui.Page
+	Tab      string
+	Year     int
+	Unit     org.UnitID
+	Branches []org.Unit // to choose from, for who sees several
+	Cover    safety.Coverage
+	Show     safety.CoverState // only these cells, where one is chosen
+	Rows     []safety.PatrolLine
+	Next     string
+	Cards    []ui.Option
+	Ready    safety.Readiness
+	Chairs   []string // who can appoint
+	Appoints bool     // the reader can
+	Mine     bool     // has a tab of his own
+}
+
+// Tabs of the list.
+const (
+	yearTab = ""
+	openTab = "open"
+	mineTab = "mine"
+)
+
+func (h *PatrolPages) list(c *web.Ctx) error {
+	p, err := h.Frame.Page(c, "patrols", "巡视")
+	if err != nil {
+		return err
+	}
+	p.Crumbs = []ui.Crumb{{Name: p.T("安全"), Href: "/measure/safety"}, {Name: p.T("巡视")}}
+	acknowledge(p, c.Actor.Account+"/patrol/"+c.Query("dropped"))
+	page := patrolListPage{Page: p, Tab: c.Query("tab"), Year: c.Int("year", c.Today().Year(), 2000, c.Today().Year()+1), Show: safety.CoverState(c.Query("show")),
+		Mine: c.Actor.May(safety.DoPatrol)}
+	if err := page.branch(h, c); err != nil {
+		return err
+	}
+	after, err := db.ParseCursor(c.Query("after"), 2)
+	if err != nil {
+		return err
+	}
+	ctx := c.R.Context()
+	var next db.Key
+	if page.Rows, next, err = h.Patrols.Reads.Patrols(ctx, safety.SeenPatrols(c.Actor), page.filter(), after); err != nil {
+		return err
+	}
+	page.Next = next.Cursor()
+	page.options(h)
+	if page.Unit == "" || after != nil {
+		return c.Render(PatrolList(page))
+	}
+	if page.Cover, err = h.Patrols.Coverage(ctx, c.Actor, page.Unit, page.Year); err != nil {
+		return err
+	}
+	if err := page.readiness(h, c); err != nil {
+		return err
+	}
+	return c.Render(PatrolList(page))
+}
+
+// branch is the one that the table of coverage is about: the reader's own, or the one that he chose.
+func (p *patrolListPage) branch(h *PatrolPages, c *web.Ctx) error {
+	s := c.Actor.Scope(safety.SeePatrols)
+	if s.Reach != authz.Org {
+		p.Unit = org.UnitID(s.ID)
+		return nil
+	}
+	chart, err := h.Chart(c.R.Context(), c.Actor.Org)
+	if err != nil {
+		return err
+	}
+	p.Branches = chart.Units(org.Branch, "")
+	for i, b := range p.Branches {
+		if i == 0 || string(b.ID) == c.Query("unit") {
+			p.Unit = b.ID
+		}
+	}
+	return nil
+}
+
+func (p *patrolListPage) filter() safety.PatrolFilter {
+	f := safety.PatrolFilter{Unit: p.Unit, Card: p.C.Query("area")}
+	switch p.Tab {
+	case openTab:
+		f.Tab = safety.OpenPatrols
+	case mineTab:
+		f.Who = people.ID(p.C.Actor.Person)
+	default:
+		f.Year = p.Year
+	}
+	return f
+}
+
+func (p *patrolListPage) options(h *PatrolPages) {
+	p.Cards = []ui.Option{{Name: p.T("全部区域")}}
+	for _, k := range h.Patrols.Cards.PlaceKinds {
+		if card, ok := h.Patrols.Cards.CardFor(k.Key); ok {
+			p.Cards = append(p.Cards, ui.Option{Value: card.Code, Name: p.W(k.Name)})
+		}
+	}
+}
+
+// readiness says what keeps patrols from counting, and who can repair it.
+func (p *patrolListPage) readiness(h *PatrolPages, c *web.Ctx) error {
+	ctx, today := c.R.Context(), c.Today()
+	var err error
+	if p.Ready, err = h.Patrols.Ready(ctx, c.Actor.Org, p.Unit, today); err != nil || len(p.Ready.Problems) == 0 {
+		return err
+	}
+	p.Appoints = people.MayAppoint(c.Actor, authz.WorkerRep, p.Unit) || people.MayAppoint(c.Actor, authz.MemberRep, p.Unit)
+	chairs, err := h.Patrols.Mandates.HeldAt(ctx, h.Patrols.DB.Read, c.Actor.Org, p.Unit, authz.Chair)
+	for _, m := range chairs {
+		if m.Term.Has(today) {
+			p.Chairs = append(p.Chairs, m.Name)
+		}
+	}
+	return err
+}
+
+type patrolTab struct{ Key, Name string }
+
+func (p patrolListPage) tabs() []patrolTab {
+	year := p.T("今年")
+	if p.Year != p.C.Today().Year() {
+		year = p.T("%d 年", p.Year)
+	}
+	out := []patrolTab{{yearTab, year}}
+	if p.May(safety.SeeOpenPatrols) {
+		out = append(out, patrolTab{openTab, p.T("待签")})
+	}
+	if p.Mine {
+		out = append(out, patrolTab{mineTab, p.T("我的")})
+	}
+	return out
+}
+
+func (p patrolListPage) emptyTitle() string {
+	switch p.Tab {
+	case openTab:
+		return p.T("没有等签名的")
+	case mineTab:
+		return p.T("你还没有巡视过")
+	}
+	return p.T("这一年还没有巡视")
+}
+
+// yearHref is the same page of another year.
+func (p patrolListPage) yearHref(by int) templ.SafeURL {
+	return p.C.With("year", strconv.Itoa(p.Year+by), "tab", "")
+}
+
+// shown is a month's cells; where one state is chosen only those.
+func (p patrolListPage) shown(cells []safety.CoverCell) []safety.CoverCell {
+	if p.Show == "" {
+		return cells
+	}
+	var out []safety.CoverCell
+	for _, c := range cells {
+		if c.Shows == p.Show {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// cellName is what a cell says to a reader who does not see it.
+func (p patrolListPage) cellName(c safety.CoverCell) string {
+	_, word := coverKey(c.Shows)
+	text := p.T("%s，%s 到期：%s", c.PlaceName, p.Day(c.Due), p.T(word))
+	if c.Shows == safety.CoverExcused && c.Reason != "" {
+		text = p.T("%s（%s）", text, c.Reason)
+	}
+	return text
+}
+
+func monthWord(p *ui.Page, n int) string {
+	if p.Lang() == "en" {
+		return p.P.Month(2000, monthOf(n))[:3]
+	}
+	return p.T("%d月", n)
+}

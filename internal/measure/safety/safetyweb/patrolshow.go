@@ -1,0 +1,165 @@
+package safetyweb
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"xiaojia/internal/engine/checklist"
+	"xiaojia/internal/engine/matter"
+	"xiaojia/internal/engine/record"
+	"xiaojia/internal/measure/safety"
+	"xiaojia/internal/platform/audit"
+	"xiaojia/internal/platform/ui"
+	"xiaojia/internal/platform/web"
+	"xiaojia/internal/register/people"
+)
+
+type patrolShowPage struct {
+	*ui.Page
+	safety.PatrolPage
+	Result   checklist.Result
+	Items    []patrolItem // answered ones, fails first
+	Thumbs   map[string]string
+	History  []audit.Entry
+	Mine     bool                 // the reader is one of the two
+	Deniable bool                 // a signature in the reader's name that he may still deny
+	Waits    []string             // who has not signed an open one
+	Next     *safety.PatrolTarget // the next round of the place, for the paper
+}
+
+func (h *PatrolPages) show(c *web.Ctx) error {
+	page, err := h.record(c)
+	if err != nil {
+		return err
+	}
+	if page.History, err = audit.History(c.R.Context(), h.Patrols.DB.Read, c.Actor.Org, audit.Subject{Kind: checklist.Kind, ID: c.ID()}); err != nil {
+		return err
+	}
+	me := people.ID(c.Actor.Person)
+	page.Mine = page.Inspects(me)
+	for _, s := range page.Signatures {
+		if s.Person == me && s.Proof != record.BySession && s.Denied.IsZero() && c.Now.Sub(s.At) <= 48*time.Hour {
+			page.Deniable = true
+		}
+	}
+	drafts := []string{page.DraftKey("patrol", c.ID())}
+	for _, who := range page.Inspectors() {
+		drafts = append(drafts, page.DraftKey("patrol-sign", c.ID()+"-"+string(who)))
+		if page.Open() && !page.SignedBy(who) {
+			page.Waits = append(page.Waits, page.About.Names[who])
+		}
+	}
+	acknowledge(page.Page, drafts...)
+	return c.Render(PatrolRecord(page))
+}
+
+// record loads what page and paper share.
+func (h *PatrolPages) record(c *web.Ctx) (patrolShowPage, error) {
+	var page patrolShowPage
+	show, err := h.Patrols.Show(c.R.Context(), c.Actor, checklist.RunID(c.ID()))
+	if err != nil {
+		return page, err
+	}
+	p, err := h.Frame.Page(c, "patrols", "%s", show.About.PlaceName)
+	if err != nil {
+		return page, err
+	}
+	p.Back = "/safety/patrols"
+	p.Crumbs = []ui.Crumb{{Name: p.T("安全"), Href: "/measure/safety"}, {Name: p.T("巡视"), Href: "/safety/patrols"}, {Name: patrolName(p, show.About.PatrolLine)}}
+	page.Page, page.PatrolPage, page.Result = p, show, show.Run.Result
+	if show.State == checklist.Drafted { // counts are kept from the first signature on
+		page.Result = provisional(show.Answers)
+	}
+	page.fill()
+	page.Thumbs, err = h.thumbs(c, show.ID)
+	return page, err
+}
+
+// provisional counts the verdicts of a card that nobody has signed.
+func provisional(answers []checklist.Answer) checklist.Result {
+	var r checklist.Result
+	for _, a := range answers {
+		switch a.Verdict {
+		case checklist.Pass:
+			r.Passed++
+		case checklist.Fail:
+			r.Failed++
+		case checklist.NA:
+			r.NA++
+		}
+	}
+	r.Items = r.Passed + r.Failed + r.NA
+	return r
+}
+
+func (p *patrolShowPage) fill() {
+	for _, i := range p.Card.Items {
+		a, ok := p.Answer(i.Code)
+		if !ok {
+			continue
+		}
+		item := patrolItem{Item: i, A: a}
+		if hz, ok := p.About.Hazards[i.Code]; ok {
+			item.Hazard = &hz
+		}
+		p.Items = append(p.Items, item)
+	}
+	order := map[checklist.Verdict]int{checklist.Fail: 0, checklist.Undecided: 1, checklist.Pass: 2, checklist.NA: 3}
+	slices.SortStableFunc(p.Items, func(x, y patrolItem) int { return cmp.Compare(order[x.A.Verdict], order[y.A.Verdict]) })
+}
+
+// of lists the items with a verdict.
+func (p patrolShowPage) of(v checklist.Verdict) []patrolItem {
+	return slices.DeleteFunc(slices.Clone(p.Items), func(i patrolItem) bool { return i.A.Verdict != v })
+}
+
+// facts is what stands around the answers.
+func (p patrolShowPage) facts() []ui.Fact {
+	out := []ui.Fact{{Name: "哪天查的", Value: p.P.Date(p.On) + " " + p.P.Weekday(p.On)}, {Name: "谁查的", Value: p.P.Join(p.inspectors())}}
+	if p.Round != "" {
+		out = append(out, ui.Fact{Name: "做的哪一轮", Value: p.W(p.About.Duty), Href: "/rounds/" + p.Round})
+	} else {
+		out = append(out, ui.Fact{Name: "做的哪一轮", Value: p.T("临时巡视，不属于哪一轮")})
+	}
+	for _, f := range []ui.Fact{{Name: "陪同", Value: p.Escort}, {Name: "现场负责人", Value: p.SiteHead}, {Name: "好的做法", Value: p.Good}} {
+		if f.Value != "" {
+			out = append(out, f)
+		}
+	}
+	return append(out, ui.Fact{Name: "检查表", Value: p.W(p.Card.Name) + " " + p.Card.Version})
+}
+
+func (p patrolShowPage) inspectors() []string {
+	var out []string
+	for _, who := range p.Inspectors() {
+		out = append(out, p.About.Names[who])
+	}
+	return out
+}
+
+// hazardState is where a hazard stands in words.
+func hazardState(p *ui.Page, hz safety.PatrolHazard) string {
+	if !slices.Contains(matter.States(), matter.State(hz.State)) {
+		return hz.No
+	}
+	return hz.No + " · " + p.W(matter.StateName(matter.State(hz.State)))
+}
+
+// denied marks a signature that its person does not own to.
+func denied(s record.Signature) bool { return !s.Denied.IsZero() }
+
+func (h *PatrolPages) deny(c *web.Ctx) error {
+	if err := h.Deny(c.R.Context(), c.Actor, checklist.RunID(c.ID()).Ref()); err != nil {
+		return err
+	}
+	return c.See(patrolAt(c.ID(), ""), "记下了：不是你签的。这次巡视先不算数，已经告诉一起检查的人。")
+}
+
+func (h *PatrolPages) drop(c *web.Ctx) error {
+	if err := h.Patrols.Drop(c.R.Context(), c.Actor, checklist.RunID(c.ID())); err != nil {
+		return err
+	}
+	keepDone(c, h.draftKey(c))
+	return c.See("/safety/patrols", "作废了。")
+}

@@ -1,0 +1,77 @@
+package story
+
+import (
+	"fmt"
+
+	"xiaojia/internal/measure/safety"
+	"xiaojia/internal/platform/authz"
+	"xiaojia/internal/platform/db"
+)
+
+// Example is the setting under which a record stands that stands in for the {id} of a route.
+func Example(name string) string { return "example." + name }
+
+// examples names one record for each kind of page, for pictures and tests.
+func (t *teller) examples() error {
+	found := map[string]string{"measure": "warmth", "setup": "no-such-link", "invite": "no-such-link"}
+	all := authz.Scope{Org: t.org, Reach: authz.Org}
+	rows, _, err := t.app.HazardReads.List(t.ctx, all, safety.HazardFilter{Tab: safety.OpenTab, Limit: 50}, nil)
+	if err != nil {
+		return err
+	}
+	for _, r := range rows {
+		found["hazard"] = string(r.ID)
+		if r.Grade == "major" {
+			break
+		}
+	}
+	rounds, err := t.app.DutyReads.Year(t.ctx, all, t.branch, t.last.Year())
+	if err != nil {
+		return err
+	}
+	for _, r := range rounds {
+		if r.Mechanism == "W9" && r.Cover.Targets > 0 {
+			found["round"], found["duty"] = string(r.ID), string(r.Duty)
+		}
+	}
+	chart, err := t.app.Directory.Of(t.ctx, t.org)
+	if err != nil {
+		return err
+	}
+	for _, p := range chart.Places(t.branch, "canteen") {
+		found["place"], found["place-id"] = p.Code, string(p.ID)
+	}
+	found["person"] = string(t.ids["worker-rep"])
+	for k, v := range found {
+		if err := t.set(Example(k), v); err != nil {
+			return fmt.Errorf("%s: %w", k, err)
+		}
+	}
+	return t.seen()
+}
+
+// seen finds a signed patrol, a note, a picture and a letter among what the story made.
+func (t *teller) seen() error {
+	for name, q := range map[string]string{
+		"run":    "SELECT id FROM run WHERE org_id = $1 AND state = 'signed' AND failed > 0 ORDER BY id DESC LIMIT 1",
+		"note":   "SELECT id FROM note WHERE org_id = $1 AND round_id IS NOT NULL ORDER BY id DESC LIMIT 1",
+		"photo":  "SELECT hash FROM attachment WHERE org_id = $1 LIMIT 1",
+		"letter": "SELECT id FROM letter WHERE org_id = $1 ORDER BY id DESC LIMIT 1",
+	} {
+		var id string
+		if err := t.app.DB.Read.QueryRowContext(t.ctx, q, t.org).Scan(&id); err != nil {
+			continue // the story has none yet
+		}
+		if err := t.set(Example(name), id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (t *teller) set(name, value string) error {
+	return t.app.DB.InTx(t.ctx, t.program(), func(tx db.Tx) error {
+		_, err := tx.ExecContext(tx.Ctx(), `INSERT INTO setting (org_id, name, value) VALUES ($1,$2,$3) ON CONFLICT (org_id, name) DO UPDATE SET value = excluded.value`, t.org, name, value)
+		return err
+	})
+}
