@@ -32,9 +32,6 @@ type App struct {
 
 // Open opens the data folder, brings its schema up to date and puts the modules together.
 func Open(ctx context.Context, cfg config.Config, log *slog.Logger) (*App, error) {
-	if err := os.MkdirAll(cfg.Data, 0o700); err != nil {
-		return nil, fmt.Errorf("data folder: %w", err)
-	}
 	mark, demo, err := ReadMark(cfg.Data)
 	if err != nil {
 		return nil, err
@@ -44,6 +41,9 @@ func Open(ctx context.Context, cfg config.Config, log *slog.Logger) (*App, error
 
 // OpenWith is Open with a clock: the demo's story and tests have their own.
 func OpenWith(ctx context.Context, cfg config.Config, log *slog.Logger, clock kernel.Clock, demo bool) (*App, error) {
+	if err := os.MkdirAll(cfg.Data, 0o700); err != nil {
+		return nil, fmt.Errorf("data folder: %w", err)
+	}
 	ring, err := keyRing(cfg)
 	if err != nil {
 		return nil, err

@@ -84,9 +84,9 @@ func (t *teller) wrong(s safety.Sheet, d kernel.Date, n int) finding {
 func good(it checklist.Item, d kernel.Date) checklist.Answer {
 	a := checklist.Answer{Item: it.Code, Verdict: checklist.Pass}
 	switch it.Type {
-	case catalogue.Figure:
+	case catalogue.Count:
 		a.Number = within(it.Limit)
-	case catalogue.Day:
+	case catalogue.Until:
 		a.Dated = d.Add(200)
 		if it.ValidMonths > 0 {
 			a.Dated = d.Add(-20)
@@ -111,7 +111,7 @@ func within(l catalogue.Limit) string {
 }
 
 func bad(it checklist.Item) string {
-	if it.Type != catalogue.Figure {
+	if it.Type != catalogue.Count {
 		return ""
 	}
 	switch it.Limit.Op {

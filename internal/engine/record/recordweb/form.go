@@ -48,6 +48,7 @@ const photosMost = 9
 
 // wish is what a note starts from: a round, or an older note.
 type wish struct {
+	id    record.NoteID // of the note that is sent, maybe for the second time
 	round record.RoundBrief
 	old   record.NoteView
 	kept  []record.Attachment
@@ -153,10 +154,12 @@ func (w wish) fillOld(f *web.Form) {
 	}
 }
 
-// missing is the targets that a note can do: those nobody did yet, and those that the corrected one did.
+// missing is the targets that a note can do: those nobody did yet, and those that the corrected one did, or the note itself
+// when it is sent twice.
 func (w wish) missing() []record.TargetBrief {
+	mine := func(id record.NoteID) record.Ref { return record.Note{ID: id}.Ref() }
 	return slices.DeleteFunc(slices.Clone(w.round.Targets), func(t record.TargetBrief) bool {
-		return !t.Missing && (w.old.ID == "" || t.Proof != w.old.Ref())
+		return !t.Missing && (t.Proof.ID == "" || t.Proof != mine(w.old.ID) && t.Proof != mine(w.id))
 	})
 }
 
@@ -171,6 +174,7 @@ func (h *Pages) write(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
+	w.id = record.NoteID(f.Text("id"))
 	n, err := h.read(c, f, w)
 	if err == nil {
 		var id record.NoteID

@@ -10,20 +10,22 @@ import (
 )
 
 // merge puts lists of one order together in one statement. Each part comes sorted from its own index and no row stands in
-// two parts, so that both engines merge them as they are read and sort nothing.
+// two parts, so that both engines merge them as they are read and sort nothing. PostgreSQL wants each part to say its order;
+// SQLite finds it by itself.
 type merge struct {
+	order string
 	parts []string
 	args  []any
 }
 
 func (m *merge) add(s *db.Select) {
-	q, args := s.SQL("", 0)
-	m.parts = append(m.parts, renumber(q, len(m.args)))
+	q, args := s.SQL(m.order, 0)
+	m.parts = append(m.parts, "SELECT * FROM ("+renumber(q, len(m.args))+") AS x")
 	m.args = append(m.args, args...)
 }
 
-func (m *merge) sql(order string, limit int) (string, []any) {
-	return strings.Join(m.parts, " UNION ALL ") + fmt.Sprintf(" ORDER BY %s LIMIT %d", order, limit), m.args
+func (m *merge) sql(limit int) (string, []any) {
+	return strings.Join(m.parts, " UNION ALL ") + fmt.Sprintf(" ORDER BY %s LIMIT %d", m.order, limit), m.args
 }
 
 // waiting is 等我处理: a row is found under the first key whose turn it is, else under the one besides. Nobody has more than
@@ -32,7 +34,7 @@ func waiting(orgID string, keys []string, after db.Key, limit int) (string, []an
 	if len(keys) == 0 {
 		keys = []string{"-"}
 	}
-	var m merge
+	m := merge{order: "due_at, id"}
 	part := func(col, key string) *db.Select {
 		return db.From(rowText).And("m.org_id = ?", orgID).And(col+" = ?", key).And("m.open").And("m.kind = 'hazard'").After([]string{"m.due_at", "m.id"}, false, after)
 	}
@@ -42,7 +44,7 @@ func waiting(orgID string, keys []string, after db.Key, limit int) (string, []an
 			m.add(part("m.waits_also", k).And("m.waits_also <> ''").And("m.waits_for NOT IN ("+marks(len(keys))+")", anys(keys)...))
 		}
 	}
-	return m.sql("due_at, id", limit)
+	return m.sql(limit)
 }
 
 // alsoKey tells whether a key can stand in waits_also: a person's, a unit's, the safety department's of the whole company.
@@ -52,7 +54,7 @@ func alsoKey(k string) bool {
 
 // own is what a person without an office sees: what he reported, what he rectifies, what he verifies.
 func own(s authz.Scope, f safety.HazardFilter, after db.Key, limit int) (string, []any) {
-	var m merge
+	m := merge{order: "no DESC"}
 	for i, col := range []string{"m.reporter", "m.rectifier", "m.verifier"} {
 		sel := db.From(rowText).And("m.org_id = ?", s.Org).And("m.kind = 'hazard'").And(col+" = ?", s.ID).And(col + " <> ''")
 		for _, earlier := range []string{"m.reporter", "m.rectifier"}[:i] {
@@ -69,7 +71,7 @@ func own(s authz.Scope, f safety.HazardFilter, after db.Key, limit int) (string,
 		narrow(sel, f, false)
 		m.add(sel.After([]string{"m.no"}, true, after))
 	}
-	return m.sql("no DESC", limit)
+	return m.sql(limit)
 }
 
 // renumber moves the parameters of a part behind those of the parts before it.

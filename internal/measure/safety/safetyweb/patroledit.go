@@ -59,7 +59,7 @@ func (h *PatrolPages) card(c *web.Ctx, status int, f *web.Form, sheet safety.She
 	}
 	p.Form, p.NoDock, p.Back = f, true, patrolAt(c.ID(), "")
 	p.Crumbs = []ui.Crumb{{Name: p.T("安全"), Href: "/measure/safety"}, {Name: p.T("巡视"), Href: "/safety/patrols"}, {Name: p.Title}}
-	acknowledge(p, p.DraftKey("patrol", c.ID()))
+	acknowledge(p)
 	page := patrolEditPage{Page: p, Sheet: sheet, Draft: d, Began: sheet.Run.By == people.ID(c.Actor.Person)}
 	if page.About, err = h.Patrols.Reads.PatrolAbout(c.R.Context(), c.Actor.Org, sheet.ID); err != nil {
 		return err
@@ -152,20 +152,15 @@ func keepDone(c *web.Ctx, draft string) {
 	http.SetCookie(c.W, &http.Cookie{Name: savedCookie, Value: strings.ReplaceAll(draft, "/", "."), Path: "/safety/patrols", MaxAge: 60, HttpOnly: true, SameSite: http.SameSiteLaxMode})
 }
 
-// acknowledge lets the device forget the drafts that keepDone was told of.
-func acknowledge(p *ui.Page, drafts ...string) {
+// acknowledge lets the device forget the draft that keepDone was told of.
+func acknowledge(p *ui.Page) {
 	k, err := p.C.R.Cookie(savedCookie)
-	if err != nil {
+	if err != nil || !strings.HasPrefix(k.Value, p.C.Actor.Account+".patrol") {
 		return
 	}
-	for _, d := range drafts {
-		if strings.ReplaceAll(d, "/", ".") == k.Value {
-			p.Done = d
-			http.SetCookie(p.C.W, &http.Cookie{Name: savedCookie, Path: "/safety/patrols", MaxAge: -1})
-		}
-	}
+	p.Done = strings.ReplaceAll(k.Value, ".", "/")
+	http.SetCookie(p.C.W, &http.Cookie{Name: savedCookie, Path: "/safety/patrols", MaxAge: -1})
 }
-
 
 func (p patrolEditPage) count() string { return strconv.Itoa(len(p.Items)) }
 

@@ -2,6 +2,7 @@ package safetyweb
 
 import (
 	"strconv"
+	"time"
 
 	"github.com/a-h/templ"
 
@@ -44,7 +45,7 @@ func (h *PatrolPages) list(c *web.Ctx) error {
 		return err
 	}
 	p.Crumbs = []ui.Crumb{{Name: p.T("安全"), Href: "/measure/safety"}, {Name: p.T("巡视")}}
-	acknowledge(p, c.Actor.Account+"/patrol/"+c.Query("dropped"))
+	acknowledge(p)
 	page := patrolListPage{Page: p, Tab: c.Query("tab"), Year: c.Int("year", c.Today().Year(), 2000, c.Today().Year()+1), Show: safety.CoverState(c.Query("show")),
 		Mine: c.Actor.May(safety.DoPatrol)}
 	if err := page.branch(h, c); err != nil {
@@ -190,7 +191,22 @@ func (p patrolListPage) cellName(c safety.CoverCell) string {
 
 func monthWord(p *ui.Page, n int) string {
 	if p.Lang() == "en" {
-		return p.P.Month(2000, monthOf(n))[:3]
+		return time.Month(n).String()[:3]
 	}
 	return p.T("%d月", n)
+}
+
+// pair names the two inspectors, as far as both are known.
+func pair(p *ui.Page, l safety.PatrolLine) string {
+	if l.With == "" {
+		return l.By
+	}
+	return p.P.Join([]string{l.By, l.With})
+}
+
+func tabAttrs(is bool) templ.Attributes {
+	if is {
+		return templ.Attributes{"aria-current": "page"}
+	}
+	return nil
 }

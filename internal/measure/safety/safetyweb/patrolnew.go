@@ -20,8 +20,8 @@ import (
 type patrolNewPage struct {
 	*ui.Page
 	Areas []patrolArea
-	Open  []openPatrol        // not signed by both
-	Sheet *safety.Sheet       // of the chosen place
+	Open  []openPatrol  // not signed by both
+	Sheet *safety.Sheet // of the chosen place
 	Due   *safety.PatrolTarget
 }
 

@@ -128,7 +128,6 @@ func (p patrolShowPage) finding(i patrolItem) string {
 	return text
 }
 
-
 func (p patrolShowPage) round() string {
 	if p.Round == "" {
 		return "—"

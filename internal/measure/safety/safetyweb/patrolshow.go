@@ -43,14 +43,12 @@ func (h *PatrolPages) show(c *web.Ctx) error {
 			page.Deniable = true
 		}
 	}
-	drafts := []string{page.DraftKey("patrol", c.ID())}
 	for _, who := range page.Inspectors() {
-		drafts = append(drafts, page.DraftKey("patrol-sign", c.ID()+"-"+string(who)))
 		if page.Open() && !page.SignedBy(who) {
 			page.Waits = append(page.Waits, page.About.Names[who])
 		}
 	}
-	acknowledge(page.Page, drafts...)
+	acknowledge(page.Page)
 	return c.Render(PatrolRecord(page))
 }
 

@@ -67,7 +67,7 @@ func (h *PatrolPages) signPage(c *web.Ctx, status int, f *web.Form) error {
 	if f.Text("person") != string(page.Pad.Person) {
 		f.Values.Del("signature") // what one has drawn must not stand in the other one's pad
 	}
-	acknowledge(p, append(page.drafts(), p.DraftKey("patrol", c.ID()))...)
+	acknowledge(p)
 	return c.RenderStatus(status, PatrolSign(page))
 }
 
@@ -124,15 +124,7 @@ func (p *patrolSignPage) signers(h *PatrolPages, c *web.Ctx) error {
 	return nil
 }
 
-// drafts are the names under which this phone keeps what is drawn before it is sent.
-func (p patrolSignPage) drafts() []string {
-	var out []string
-	for _, who := range p.Inspectors() {
-		out = append(out, p.DraftKey("patrol-sign", string(p.ID)+"-"+string(who)))
-	}
-	return out
-}
-
+// draft is the name under which this phone keeps what is drawn before it is sent.
 func (p patrolSignPage) draft() string {
 	return p.DraftKey("patrol-sign", string(p.ID)+"-"+string(p.Pad.Person))
 }

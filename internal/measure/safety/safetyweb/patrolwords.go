@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"time"
 
 	"xiaojia/internal/engine/checklist"
 	"xiaojia/internal/engine/record"
@@ -132,5 +131,3 @@ func clock(t kernel.Time) string {
 	h, m := t.Clock()
 	return fmt.Sprintf("%02d:%02d", h, m)
 }
-
-func monthOf(n int) time.Month { return time.Month(n) }

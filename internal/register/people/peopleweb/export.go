@@ -113,7 +113,7 @@ func exported(p *ui.Page, chart *org.Chart, r people.Row, offices []string) []st
 	if r.IsMember {
 		member = p.T("会员")
 	}
-	return []string{r.No, r.Name, personPage{Page: p, record: record{Row: r}}.sex(), p.W(chart.Name(r.Department)), p.W(chart.Name(r.Group)), r.Post, member,
+	return []string{r.No, r.Name, sexWord(p, r.Sex), p.W(chart.Name(r.Department)), p.W(chart.Name(r.Group)), r.Post, member,
 		p.P.Join(offices), r.Employment, r.Joined.String(), r.Birth.String(), r.Phone, r.IDMask, r.Left.String()}
 }
 

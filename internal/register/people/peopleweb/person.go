@@ -129,7 +129,7 @@ func (p personPage) facts() []ui.Fact {
 		member = p.T("会员")
 	}
 	out := []ui.Fact{{Name: "工号", Value: p.No}, {Name: "分工会", Value: p.W(p.Chart.Name(p.Branch))}, p.unitFact("部门", "department", p.Department),
-		p.unitFact("工会小组", "group", p.Person.Group), {Name: "岗位", Value: dash(p.Post)}, {Name: "性别", Value: p.sex()}, {Name: "入会", Value: member}}
+		p.unitFact("工会小组", "group", p.Person.Group), {Name: "岗位", Value: dash(p.Post)}, {Name: "性别", Value: sexWord(p.Page, p.Sex)}, {Name: "入会", Value: member}}
 	if !p.Full {
 		return out
 	}
@@ -145,8 +145,8 @@ func (p personPage) unitFact(name, query string, u org.UnitID) ui.Fact {
 	return ui.Fact{Name: name, Value: p.W(p.Chart.Name(u)), Href: "/people?" + query + "=" + string(u)}
 }
 
-func (p personPage) sex() string {
-	switch p.Sex {
+func sexWord(p *ui.Page, sex string) string {
+	switch sex {
 	case "男":
 		return p.T("男")
 	case "女":

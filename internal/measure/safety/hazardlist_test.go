@@ -1,0 +1,340 @@
+package safety_test
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"xiaojia/internal/engine/matter"
+	"xiaojia/internal/kernel"
+	"xiaojia/internal/measure/safety"
+	"xiaojia/internal/platform/authz"
+	"xiaojia/internal/platform/db"
+	"xiaojia/internal/platform/db/dbtest"
+	"xiaojia/internal/register/org"
+)
+
+// described is a small world with one hazard of each kind; the names say what they are.
+//
+//	1 wu's, open, at p1            2 tao's hidden, assigned to ct, lou rectifies, yan verifies
+//	3 anonymous, answered          4 wu's in the second branch, judged
+//	5 zhang's, closed and solved   6 chu's own report, raised, at p2
+func described(t *testing.T, d *db.DB) (*works, map[matter.ID]string) {
+	w := newWorks(t, d)
+	names := map[matter.ID]string{}
+	for i, x := range []struct {
+		by    string
+		mode  safety.Mode
+		place org.PlaceID
+		state matter.State
+	}{{"wu", safety.Named, "p1", matter.Raised}, {"tao", safety.Hidden, "p1", matter.Assigned}, {"tao", safety.Anonymous, "p2", matter.Answered},
+		{"wu", safety.Named, "p3", matter.Raised}, {"zhang", safety.Named, "p1", matter.Closed}, {"chu", safety.Named, "p2", matter.Raised}} {
+		h := w.raise(x.by, x.mode, x.place, fmt.Sprint("第", i+1))
+		w.to(h.ID, x.state)
+		names[h.ID] = fmt.Sprint(i + 1)
+		if i == 3 {
+			w.act("an2", h.ID, brought(safety.JudgeAct))
+		}
+	}
+	return w, names
+}
+
+func (w *works) list(by authz.Actor, f safety.HazardFilter, names map[matter.ID]string) string {
+	w.t.Helper()
+	s := safety.SeenHazards(by)
+	f.Limit, f.Waits = 100, s.Waits
+	rows, next, err := w.reads.List(w.t.Context(), s.Scope, f, nil)
+	if err != nil || next != nil {
+		w.t.Fatalf("list %+v: %v, next %v", f, err, next)
+	}
+	var out []string
+	for _, r := range rows {
+		out = append(out, names[r.ID])
+	}
+	slices.Sort(out)
+	return strings.Join(out, " ")
+}
+
+func TestEachSeesExactlyHisOwn(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		w, names := described(t, d)
+		for _, c := range []struct{ by, open, mine, all, closed, show string }{
+			{"wu", "1 4", "", "1 4", "", "1 4"},
+			{"tao", "2", "", "2", "", "2"},
+			{"yan", "2 3", "3", "2 3 5", "5", "2 3 5"},
+			{"zhang", "1 2 3 6", "", "1 2 3 5 6", "5", "1 2 3 5 6"},
+			{"li", "1 2 3 6", "", "1 2 3 5 6", "5", "1 2 3 5 6"},
+			{"ding", "", "", "", "", ""},
+			{"chen", "1 2 3 6", "", "1 2 3 5 6", "5", "1 2 3 5 6"},
+			{"an", "1 2 3 4 6", "1 6", "1 2 3 4 5 6", "5", "1 2 3 4 5 6"},
+			{"chu", "2 3", "2", "2 3 5", "5", "2 3 5 6"}, // 6 he reported himself, another unit answers for it
+			{"lou", "", "2", "", "", "2 3 5"},
+			{"zong", "1 2 3 4 6", "", "1 2 3 4 5 6", "5", "1 2 3 4 5 6"},
+			{"jing", "1 2 3 4 6", "", "1 2 3 4 5 6", "5", "1 2 3 4 5 6"},
+			{"guan", "", "", "", "", ""},
+			{"ke", "4", "4", "4", "", "4"},
+			{"an2", "4", "", "4", "", "4"},
+		} {
+			by := who(c.by)
+			for tab, want := range map[safety.Tab]string{safety.OpenTab: c.open, safety.MineTab: c.mine, safety.AllTab: c.all, safety.ClosedTab: c.closed, safety.LateTab: ""} {
+				if got := w.list(by, safety.HazardFilter{Tab: tab}, names); got != want {
+					t.Errorf("%s, tab %s: got %q, want %q", c.by, tab, got, want)
+				}
+			}
+			var shown []string
+			for _, id := range sortedKeys(names) {
+				_, err := w.reads.Seen(t.Context(), sightOf(by), id)
+				if err == nil {
+					shown = append(shown, names[id])
+				} else if kernel.KindOf(err) != kernel.NotFound {
+					t.Errorf("%s shows %s: %v", c.by, names[id], err)
+				}
+			}
+			slices.Sort(shown)
+			if got := strings.Join(shown, " "); got != c.show {
+				t.Errorf("%s sees %q, want %q", c.by, got, c.show)
+			}
+			found := w.list(by, safety.HazardFilter{Tab: safety.AllTab, IDs: sortedKeys(names)}, names)
+			if found != c.all {
+				t.Errorf("%s finds %q, want %q", c.by, found, c.all)
+			}
+		}
+	})
+}
+
+// sightOf gives whoever has no office a company union to look into, as a session does.
+func sightOf(a authz.Actor) safety.HazardSight {
+	s := safety.SeenHazards(a)
+	s.Scope.Org = a.Org
+	return s
+}
+
+func TestFiltersAndFigures(t *testing.T) {
+	clock := dbtest.NewClock("2024-12-20")
+	dbtest.EachAt(t, clock, func(t *testing.T, d *db.DB) {
+		clock.SetDay("2024-12-20")
+		w, names := described(t, d)
+		an, all := who("an"), safety.AllTab
+		for name, c := range map[string]struct {
+			f    safety.HazardFilter
+			want string
+		}{
+			"one branch":        {safety.HazardFilter{Tab: all, Unit: "b2"}, "4"},
+			"a grade":           {safety.HazardFilter{Tab: all, Grade: "C"}, "2 3 4 5"},
+			"a state":           {safety.HazardFilter{Tab: safety.OpenTab, State: matter.Raised}, "1 6"},
+			"an area":           {safety.HazardFilter{Tab: safety.OpenTab, Place: []org.PlaceID{"-", "p1", "p3"}}, "1 2 4"},
+			"a place":           {safety.HazardFilter{Tab: all, Place: []org.PlaceID{"p1"}}, "1 2 5"},
+			"a place, open":     {safety.HazardFilter{Tab: safety.OpenTab, Place: []org.PlaceID{"p1"}}, "1 2"},
+			"grade and place":   {safety.HazardFilter{Tab: all, Grade: "C", Place: []org.PlaceID{"p2"}}, "3"},
+			"found nothing":     {safety.HazardFilter{Tab: all, IDs: []matter.ID{}}, ""},
+			"found, but closed": {safety.HazardFilter{Tab: safety.OpenTab, IDs: sortedKeys(names)}, "1 2 3 4 6"},
+		} {
+			if got := w.list(an, c.f, names); got != c.want {
+				t.Errorf("%s: got %q, want %q", name, got, c.want)
+			}
+		}
+		clock.SetDay("2024-12-24") // what was raised on the 20th is not judged in time
+		if err := w.matters.Tick(t.Context(), d); err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range []struct {
+			by   string
+			late string
+			tabs safety.Tabs
+		}{{"an", "1 4 6", safety.Tabs{Open: 5, Late: 3, Mine: 2, Year: 6}}, {"chen", "1 6", safety.Tabs{Open: 4, Late: 2, Year: 5}}, {"chu", "", safety.Tabs{Open: 2, Mine: 1}},
+			{"ke", "4", safety.Tabs{Open: 1, Late: 1, Mine: 1, Year: 1}}, {"yan", "", safety.Tabs{Mine: 1}}, {"guan", "", safety.Tabs{}}} {
+			s := safety.SeenHazards(who(c.by))
+			if got := w.list(who(c.by), safety.HazardFilter{Tab: safety.LateTab}, names); got != c.late {
+				t.Errorf("%s late: got %q, want %q", c.by, got, c.late)
+			}
+			if got, err := w.reads.Tabs(t.Context(), s.Scope, s.Waits, 2024); err != nil || got != c.tabs {
+				t.Errorf("%s tabs: got %+v, %v, want %+v", c.by, got, err, c.tabs)
+			}
+		}
+		board, err := w.reads.Board(t.Context(), safety.SeenHazards(an).Scope)
+		if got := fmt.Sprint(board); err != nil || got != "[{b1 map[answered:1 assigned:1 closed:1 raised:2] 2} {b2 map[judged:1] 1}]" {
+			t.Errorf("board: got %s, %v", got, err)
+		}
+		if board, err = w.reads.Board(t.Context(), safety.SeenHazards(who("chu")).Scope); err != nil || fmt.Sprint(board) != "[{ct map[answered:1 assigned:1 closed:1] 0}]" {
+			t.Errorf("board of the contractor: got %v, %v", board, err)
+		}
+	})
+}
+
+// many is enough for several pages, with gaps and all states.
+func many(t *testing.T, d *db.DB, n int) *works {
+	w := newWorks(t, d)
+	for i := range n {
+		m := map[bool]safety.Mode{true: safety.Anonymous, false: safety.Named}[i%4 == 3]
+		h := w.raise([]string{"wu", "yan", "lou"}[i%3], m, []org.PlaceID{"p1", "p2", "p3"}[i%3], fmt.Sprint("第", i))
+		if i%3 != 2 {
+			w.to(h.ID, matter.States()[i%7])
+		}
+	}
+	return w
+}
+
+// Page by page gives the same rows in the same order as all at once, and each tab comes in its own order.
+func TestPagesJoin(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		w := many(t, d, 23)
+		for _, by := range []string{"an", "chen", "chu", "yan", "lou", "zong"} {
+			s := safety.SeenHazards(who(by))
+			for _, tab := range []safety.Tab{safety.OpenTab, safety.MineTab, safety.AllTab, safety.ClosedTab} {
+				f := safety.HazardFilter{Tab: tab, Waits: s.Waits, Limit: 100}
+				whole, _, err := w.reads.List(t.Context(), s.Scope, f, nil)
+				if err != nil {
+					t.Fatal(err)
+				}
+				byDue := tab == safety.MineTab || tab == safety.OpenTab && s.Scope.Reach != authz.Self
+				if !slices.IsSortedFunc(whole, func(a, b safety.HazardRow) int {
+					if byDue {
+						return strings.Compare(fmt.Sprintf("%020d %s", a.Due, a.ID), fmt.Sprintf("%020d %s", b.Due, b.ID))
+					}
+					return strings.Compare(b.No, a.No)
+				}) {
+					t.Errorf("%s %s: out of order", by, tab)
+				}
+				var pages []safety.HazardRow
+				var after db.Key
+				f.Limit = 3
+				for more := true; more; more = after != nil {
+					var page []safety.HazardRow
+					if page, after, err = w.reads.List(t.Context(), s.Scope, f, after); err != nil {
+						t.Fatal(err)
+					}
+					pages = append(pages, page...)
+				}
+				if fmt.Sprint(pages) != fmt.Sprint(whole) {
+					t.Errorf("%s %s: pages give %d rows, whole %d", by, tab, len(pages), len(whole))
+				}
+			}
+		}
+	})
+}
+
+// No list, tab, order or scope walks a table or sorts (decision 21).
+func TestListsFollowTheirIndexes(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		w := many(t, d, 12)
+		w.reads.Read = dbtest.Explained(t, d)
+		after := map[bool]db.Key{true: {"24-0009"}, false: {int64(kernel.MustDate("2024-12-24").At(0, 0)), "0"}}
+		for _, by := range []string{"an", "chen", "chu", "yan", "zong", "an2"} {
+			s := safety.SeenHazards(who(by))
+			for _, tab := range []safety.Tab{safety.OpenTab, safety.LateTab, safety.MineTab, safety.AllTab, safety.ClosedTab} {
+				for _, f := range []safety.HazardFilter{{}, {Grade: "C", State: matter.Raised}, {Unit: "b1"}, {Place: []org.PlaceID{"p1"}}, {Place: []org.PlaceID{"p1", "p2"}}, {IDs: []matter.ID{"x", "y"}}} {
+					f.Tab, f.Waits, f.Limit = tab, s.Waits, 20
+					byNo := tab != safety.MineTab && (s.Scope.Reach == authz.Self || tab == safety.AllTab || tab == safety.ClosedTab)
+					for _, key := range []db.Key{nil, after[byNo]} {
+						if _, _, err := w.reads.List(t.Context(), s.Scope, f, key); err != nil {
+							t.Fatal(err)
+						}
+					}
+				}
+			}
+			if _, err := w.reads.Tabs(t.Context(), s.Scope, s.Waits, 2024); err != nil && !strings.Contains(err.Error(), "counts") {
+				t.Fatal(err)
+			}
+			if _, err := w.reads.ToDo(t.Context(), s); err != nil {
+				t.Fatal(err)
+			}
+		}
+		s := safety.SeenHazards(who("chen"))
+		if _, err := w.reads.Similar(t.Context(), s.Scope, "b1", "p1", 3); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.reads.Mine(t.Context(), s.Scope, "wu", 3); err != nil {
+			t.Fatal(err)
+		}
+		if _, _, err := w.reads.Notices(t.Context(), "o1", "b1", nil); err != nil {
+			t.Fatal(err)
+		}
+	})
+}
+
+func TestAPageIsFewQueries(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		w, names := described(t, d)
+		s := safety.SeenHazards(who("an"))
+		budget := func(what string, most int, fn func(context.Context) error) {
+			t.Helper()
+			ctx, tally := db.WithTally(t.Context())
+			if err := fn(ctx); err != nil || tally.N() > most || tally.N() == 0 {
+				t.Errorf("%s: %d queries, want at most %d; %v", what, tally.N(), most, err)
+			}
+		}
+		budget("list with tabs", 4, func(ctx context.Context) error {
+			_, _, err := w.reads.List(ctx, s.Scope, safety.HazardFilter{Tab: safety.MineTab, Waits: s.Waits, Limit: 30}, nil)
+			if err == nil {
+				_, err = w.reads.Tabs(ctx, s.Scope, s.Waits, 2024)
+			}
+			return err
+		})
+		budget("show", 6, func(ctx context.Context) error { // names come from memory here
+			_, err := w.reads.Seen(ctx, s, sortedKeys(names)[0])
+			return err
+		})
+	})
+}
+
+// A hidden name is known to its bearer alone; a member reads what was announced, without any name.
+func TestNamesAndNotices(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		w, names := described(t, d)
+		for id, n := range names {
+			for _, by := range []string{"tao", "an", "chen", "yan"} {
+				v, err := w.reads.Seen(t.Context(), sightOf(who(by)), id)
+				if n != "2" || err != nil {
+					continue
+				}
+				if knows := v.Reporter == "tao"; knows != (by == "tao") || v.You != (by == "tao") || v.Hears == (by == "yan") {
+					t.Errorf("%s: reporter %q, you %v, hears %v", by, v.Reporter, v.You, v.Hears)
+				}
+				for _, e := range v.History {
+					if e.Actor == "tao" {
+						t.Errorf("the history names the hidden reporter: %+v", e)
+					}
+				}
+				for _, p := range v.Photos {
+					if p.By == "tao" {
+						t.Errorf("a picture names the hidden reporter: %+v", p)
+					}
+				}
+			}
+		}
+		list, next, err := w.reads.Notices(t.Context(), "o1", "b1", nil)
+		if err != nil || next != nil || len(list) != 1 || list[0].No != "24-0005" || list[0].How != "班前会" || list[0].Announced.String() != "2024-12-20" {
+			t.Errorf("got %+v, %v", list, err)
+		}
+	})
+}
+
+func TestSomebodyReportedItBefore(t *testing.T) {
+	clock := dbtest.NewClock("2024-10-08")
+	dbtest.EachAt(t, clock, func(t *testing.T, d *db.DB) {
+		clock.SetDay("2024-10-08")
+		w := newWorks(t, d)
+		old := w.raise("wu", safety.Named, "p1", "早就解决的")
+		w.to(old.ID, matter.Closed)
+		w.raise("wu", safety.Named, "p1", "早就报了没解决的")
+		clock.SetDay("2024-12-20")
+		done := w.raise("wu", safety.Named, "p1", "刚解决的")
+		w.to(done.ID, matter.Closed)
+		no := w.raise("wu", safety.Named, "p1", "撤回的")
+		w.act("wu", no.ID, brought(safety.Withdraw))
+		w.raise("wu", safety.Named, "p2", "别处的")
+		rows, err := w.reads.Similar(t.Context(), safety.SeenHazards(who("tao")).Scope, "b1", "p1", 3)
+		var got []string
+		for _, r := range rows {
+			got = append(got, r.Title)
+		}
+		if err != nil || strings.Join(got, " ") != "刚解决的 早就报了没解决的" || rows[0].Photo != picture("a") {
+			t.Errorf("got %v, %v", rows, err)
+		}
+		if rows, err := w.reads.Similar(t.Context(), safety.SeenHazards(who("ke")).Scope, "b2", "p1", 3); err != nil || len(rows) != 0 {
+			t.Errorf("another branch: got %v, %v", rows, err)
+		}
+	})
+}
