@@ -35,18 +35,22 @@ func (a *App) Routes() *web.Routes {
 	r, f := &web.Routes{}, a.frame()
 	hazards := a.hazardPages(f)
 	duties := dutyweb.New(f, a.Duties, a.DutyReads, dutyweb.Parts{Read: a.DB.Read, Catalogue: a.Catalogue, Chart: a.Directory.Of, Names: a.refNames(a), Mandates: a.Roster.Mandates})
+	notes := recordweb.New(f, a.Records, a.RecordReads, recordweb.Parts{Read: a.DB.Read, Catalogue: a.Catalogue, Photos: a.Photos, Rounds: duty.Briefs{Reads: a.DutyReads}, Chart: a.Directory.Of, Names: a.refNames(a)})
+	patrols := a.patrolPages(f)
 	overviewweb.New(overviewweb.Parts{
 		Frame: f, DB: a.DB, Rounds: a.DutyReads, Workdays: a.Almanac.Workdays, Chart: a.Directory.Of, Names: a.refNames(a),
-		Todos: []func(*web.Ctx) ([]ui.Item, error){hazards.Todos, duties.Todos}, Mine: []func(*web.Ctx) ([]ui.Item, error){hazards.Mine},
+		Todos: []func(*web.Ctx) ([]ui.Item, error){patrols.Todos, hazards.Todos, duties.Todos}, Mine: []func(*web.Ctx) ([]ui.Item, error){hazards.Mine},
 		Facts: func(c *web.Ctx, p *ui.Page, unit org.UnitID) (map[string]ui.Fact, error) {
 			return facts(hazards, c, p, unit)
 		},
 		Scopes: map[string]authz.Perm{"person": people.SeePeople, "hazard": safety.SeeHazards, "place": org.SeePlaces},
 		Start:  func(*web.Ctx, *ui.Page) (overviewweb.Steps, error) { return nil, nil },
-		Phone:  func(*web.Ctx) (overviewweb.Hero, error) { return overviewweb.Hero{}, nil },
+		Phone:  func(c *web.Ctx) (overviewweb.Hero, error) { h, err := patrols.Hero(c); return overviewweb.Hero(h), err },
 	}).Routes(r)
 	hazards.Routes(r)
+	patrols.Routes(r)
 	duties.Routes(r)
+	notes.Routes(r)
 	accountweb.New(f, a.Accounts, a.doors()).Routes(r)
 	return r
 }
@@ -54,6 +58,24 @@ func (a *App) Routes() *web.Routes {
 func (a *App) hazardPages(f *ui.Frame) *safetyweb.HazardPages {
 	return safetyweb.NewHazardPages(safetyweb.HazardParts{Frame: f, Hazards: a.Hazards, Letters: a.Letters, Reads: a.HazardReads, Photos: a.Photos, Grades: a.Catalogue.Grades,
 		Majors: a.Catalogue.Majors, Chart: a.Directory.Of, ByCode: a.Directory.PlaceByCode, Find: a.findHazards, People: a.colleagues})
+}
+
+func (a *App) patrolPages(f *ui.Frame) *safetyweb.PatrolPages {
+	return safetyweb.NewPatrolPages(safetyweb.PatrolParts{Frame: f, Patrols: a.Patrols, Chart: a.Directory.Of, ByCode: a.Directory.PlaceByCode, Take: a.Photos.Take,
+		Attachments: a.RecordReads.Attachments, Deny: a.Records.Deny, OpenAt: a.openAt, PublicURL: a.Config.PublicURL})
+}
+
+// openAt is how many hazards that the person may see are open at a place; -1 where he sees none of a place.
+func (a *App) openAt(c *web.Ctx, at org.PlaceID) (int, error) {
+	if !c.Actor.May(safety.SeeHazards) {
+		return -1, nil
+	}
+	s := safety.Reach(c.Actor, safety.SeeHazards)
+	if s.Reach == authz.Self {
+		return -1, nil
+	}
+	rows, _, err := a.HazardReads.List(c.R.Context(), s, safety.HazardFilter{Tab: safety.OpenTab, Place: []org.PlaceID{at}, Limit: 100}, nil)
+	return len(rows), err
 }
 
 func facts(h *safetyweb.HazardPages, c *web.Ctx, p *ui.Page, unit org.UnitID) (map[string]ui.Fact, error) {

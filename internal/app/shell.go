@@ -1,6 +1,8 @@
 package app
 
 import (
+	"xiaojia/internal/engine/duty"
+	"xiaojia/internal/engine/record"
 	"xiaojia/internal/kernel"
 	"xiaojia/internal/kernel/calendar"
 	"xiaojia/internal/measure/safety"
@@ -11,8 +13,6 @@ import (
 	"xiaojia/internal/platform/web"
 	"xiaojia/internal/register/account/accountweb"
 	"xiaojia/internal/register/org"
-
-	"xiaojia/internal/engine/duty"
 )
 
 // menu lists only what exists.
@@ -25,7 +25,10 @@ func menu() []ui.MenuItem {
 		{Key: "warmth", Icon: "heart-handshake", Name: "温暖", Href: "/measure/warmth", Perm: duty.SeeDuties, Hue: "warmth", Group: "四项举措"},
 		{Key: "voice", Icon: "message-circle", Name: "诉求", Href: "/measure/voice", Perm: duty.SeeDuties, Hue: "voice", Group: "四项举措"},
 		{Key: "culture", Icon: "trophy", Name: "文体", Href: "/measure/culture", Perm: duty.SeeDuties, Hue: "culture", Group: "四项举措"},
+		{Key: "patrols", Icon: "clipboard-check", Name: "巡视", Href: "/safety/patrols", Perm: safety.SeePatrols, Group: "家底"},
 		{Key: "hazards", Icon: "shield-alert", Name: "隐患", Href: "/safety/hazards", Perm: safety.SeeHazards, Group: "家底"},
+		{Key: "notes", Icon: "square-pen", Name: "记录", Href: "/notes", Perm: record.SeeNotes, Group: "家底"},
+		{Key: "duties", Icon: "scroll-text", Name: "常态化机制", Href: "/duties", Perm: duty.SeeDuties, Group: "家底"},
 	}
 }
 

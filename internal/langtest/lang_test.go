@@ -9,6 +9,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -149,4 +150,35 @@ func scriptWords(t *testing.T) []sentence {
 		out = append(out, sentence{Text: zh, Dir: "web/words.json, in internal/platform/ui", Where: key, Args: -1})
 	}
 	return out
+}
+
+// embedded finds the variables that hold a translation file.
+var embedded = regexp.MustCompile(`(?m)^//go:embed \S*\.toml\nvar (\w+) string$`)
+
+// TestBookHasEveryFile: a file of translations that internal/app does not put into the book is one that nobody reads.
+func TestBookHasEveryFile(t *testing.T) {
+	t.Parallel()
+	var app strings.Builder
+	_, files := sources(t)
+	for path := range files {
+		if filepath.ToSlash(filepath.Dir(path)) == root+"/internal/app" {
+			app.WriteString(read(t, path))
+		}
+	}
+	for path, f := range files {
+		for _, m := range embedded.FindAllStringSubmatch(read(t, path), -1) {
+			if name := f.Name.Name + "." + m[1]; !strings.Contains(app.String(), name) {
+				t.Errorf("internal/app does not give %s to the book of translations", name)
+			}
+		}
+	}
+}
+
+func read(t *testing.T, path string) string {
+	t.Helper()
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(raw)
 }

@@ -23,7 +23,7 @@ type affair struct {
 var paths = []string{"", "", "", "", "", "", "fail", "fail-twice", "return", "extend", "deny", "transfer", "refuse", "slow", ""}
 
 func (t *teller) follow(id string, scene string, d kernel.Date) {
-	n := chance(len(paths), "path", id)
+	n := chance(len(paths), "path", scene, d)
 	t.said++
 	n = (n + t.said) % len(paths)
 	t.open = append(t.open, &affair{id: matter.ID(id), scene: scene, next: d.Add(1), path: paths[n]})
@@ -40,7 +40,14 @@ var spots = []struct {
 
 // reports: every other week somebody of the branch reports something, named, hidden or anonymous.
 func (t *teller) reports(d kernel.Date) error {
-	if chance(11, "report", d) != 0 {
+	busy := 11
+	if t.last.Sub(d) < 16 {
+		busy = 2 // the last fortnight is what the demo still has in hand
+	}
+	if d == t.last.Add(-10) {
+		return t.crane(d)
+	}
+	if chance(busy, "report", d) != 0 {
 		return nil
 	}
 	t.clock.set(d.At(11, chance(50, "minute", d)))
@@ -49,12 +56,7 @@ func (t *teller) reports(d kernel.Date) error {
 	if err != nil {
 		return err
 	}
-	at := org.PlaceID("")
-	for _, p := range chart.Places(t.branch, "") {
-		if p.Name.Zh == s.place {
-			at = p.ID
-		}
-	}
+	at, _ := placeNamed(chart, t.branch, s.place)
 	photo, err := t.photo(s.scene)
 	if err != nil {
 		return err
@@ -73,6 +75,36 @@ func (t *teller) reports(d kernel.Date) error {
 		return err
 	}
 	return t.app.Hazards.AnswerByReceipt(t.ctx, h.Receipt, "北头第二根柱子边上，夜班看见的。")
+}
+
+// crane is the major hazard that stands at 复查, late, on the day of the demo.
+func (t *teller) crane(d kernel.Date) error {
+	chart, err := t.app.Directory.Of(t.ctx, t.org)
+	if err != nil {
+		return err
+	}
+	at, _ := placeNamed(chart, t.branch, "机加工车间")
+	photo, err := t.photo("crane-broken")
+	if err != nil {
+		return err
+	}
+	t.clock.set(d.At(8, 12))
+	h, err := t.app.Hazards.Raise(t.ctx, t.actors["group-leader"], safety.Report{Place: at, Spot: "二号跨", Title: "行车限位失灵，吊钩可冲顶", Mode: safety.Named,
+		Description: "上升限位失灵，空载试验吊钩冲过限位未断电，有冲顶坠落危险。", Photos: []string{photo}})
+	if err != nil {
+		return err
+	}
+	t.open = append(t.open, &affair{id: h.ID, scene: "crane-broken", next: d, path: "wait"})
+	return nil
+}
+
+func placeNamed(c *org.Chart, branch org.UnitID, name string) (org.PlaceID, bool) {
+	for _, p := range c.Places(branch, "") {
+		if p.Name.Zh == name {
+			return p.ID, true
+		}
+	}
+	return "", false
 }
 
 // affairs moves on every hazard whose day has come.
@@ -111,7 +143,7 @@ func (t *teller) move(x *affair, d kernel.Date) (bool, error) {
 		}
 		return false, t.act("safety-dept", x, matter.Do{Act: safety.JudgeAct, Grade: grade(x)})
 	case matter.Judged:
-		x.next = d.Add(2 + chance(4, "work", x.id))
+		x.next = d.Add(2 + chance(4, "work", x.scene, d))
 		return false, t.assign(x, m, d)
 	case matter.Assigned:
 		return false, t.work(x, m, d)
@@ -173,9 +205,13 @@ func (t *teller) assign(x *affair, m matter.Matter, d kernel.Date) error {
 		do.Measure = "按标准整改，举一反三检查同类地方。"
 	}
 	if m.Grade == "major" {
-		do.Until = d.Add(10)
+		do.Until = d.Add(8)
 	}
-	return t.act("chair", x, do)
+	if err := t.act("chair", x, do); err != nil || m.Grade != "major" && chance(6, "letter", x.scene, x.steps, d) != 0 {
+		return err
+	}
+	_, err = t.app.Letters.Issue(t.ctx, t.actors["chair"], safety.NewLetter{Matter: x.id, Kind: safety.Advice, Advice: do.Measure, StopWork: m.Grade == "major", Until: d.Add(8)})
+	return err
 }
 
 var measures = map[string]string{
@@ -225,6 +261,9 @@ func after(name string) string {
 
 func (t *teller) check(x *affair, m matter.Matter, d kernel.Date) error {
 	x.next = d.Add(1)
+	if x.path == "wait" {
+		return nil
+	}
 	if x.path == "fail" && m.Rework == 0 || x.path == "fail-twice" && m.Rework < 2 {
 		return t.act("chair", x, matter.Do{Act: safety.Fail, Reason: "只做了表面，同类的地方没有查，请重做。"})
 	}

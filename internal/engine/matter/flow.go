@@ -94,11 +94,11 @@ func (f Flow) May(m Matter, a Act, roles []Role) error {
 	if !slices.Contains(s.From, m.State) {
 		return kernel.Err(kernel.Conflict, "现在是“%s”，不能%s。", StateName(m.State), s.Name)
 	}
-	if !some(roles, s.Who) {
-		return kernel.Err(kernel.Forbidden, "%s由%s来办，不归你管。", s.Name, who(s.Who))
-	}
 	if some(roles, s.Bar) {
 		return kernel.Err(kernel.Forbidden, "整改的人不能自己%s，要由别人到现场看。", s.Name)
+	}
+	if !some(roles, s.Who) {
+		return kernel.Err(kernel.Forbidden, "%s由%s来办，不归你管。", s.Name, who(s.Who))
 	}
 	return nil
 }

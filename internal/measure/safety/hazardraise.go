@@ -26,11 +26,14 @@ func (h *Hazards) KeepPhotos(ctx context.Context, by authz.Actor, m Mode, p ...r
 // The answer carries the receipt, once. A place says which branch; without one it is the reporter's own, and only the
 // company union reports for another.
 func (h *Hazards) Raise(ctx context.Context, by authz.Actor, r Report) (out Hazard, err error) {
-	if err := h.mayReport(by, r); err != nil {
+	if err := MayReport(by, r.Mode); err != nil {
 		return out, err
 	}
 	if err := r.check(); err != nil {
 		return out, err
+	}
+	if r.Grade != "" && !h.matters.Grade(r.Grade) {
+		return out, kernel.Wrong("grade", "请选一个等级。")
 	}
 	if r.Unit == "" || Reach(by, SeeHazards).Reach != authz.Org {
 		r.Unit = org.UnitID(by.Branch)
@@ -58,16 +61,14 @@ func (h *Hazards) Raise(ctx context.Context, by authz.Actor, r Report) (out Haza
 	return out, err
 }
 
-// mayReport: anybody who belongs here, under his name or not; whoever stands before the wall without an account, only
-// anonymously. What a patrol finds comes by RaiseFromPatrol alone.
-func (h *Hazards) mayReport(by authz.Actor, r Report) error {
+// MayReport tells why an actor may not report under a mode; nil when he may: anybody who belongs here, under his name or
+// not; whoever stands before the wall without an account, only anonymously. What a patrol finds comes by RaiseFromPatrol alone.
+func MayReport(a authz.Actor, m Mode) error {
 	switch {
-	case r.Mode == FromPatrol:
+	case m == FromPatrol:
 		return kernel.Wrong("mode", "请选以什么名义报。")
-	case r.Mode != Anonymous && (by.Person == "" || !by.May(ReportHazard)):
+	case m != Anonymous && (a.Person == "" || !a.May(ReportHazard)):
 		return kernel.Err(kernel.Forbidden, "你在这里没有会员身份，可以匿名报。")
-	case r.Grade != "" && !h.matters.Grade(r.Grade):
-		return kernel.Wrong("grade", "请选一个等级。")
 	}
 	return nil
 }

@@ -26,7 +26,7 @@ const Missing = "⟦?⟧"
 // Book holds the English sentence of each Chinese one.
 type Book struct{ en map[string]string }
 
-// Read puts the modules' translation files together; two files may not translate one sentence differently.
+// Read puts the modules' translation files together; where two translate one sentence, the first one's stands.
 func Read(files ...string) (*Book, error) {
 	b := &Book{en: map[string]string{}}
 	for _, text := range files {
@@ -35,10 +35,9 @@ func Read(files ...string) (*Book, error) {
 			return nil, fmt.Errorf("read translations: %w", err)
 		}
 		for zh, en := range part {
-			if old, ok := b.en[zh]; ok && old != en {
-				return nil, fmt.Errorf("%q is translated twice: %q and %q", zh, old, en)
+			if _, ok := b.en[zh]; !ok {
+				b.en[zh] = en
 			}
-			b.en[zh] = en
 		}
 	}
 	return b, nil

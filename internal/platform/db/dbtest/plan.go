@@ -78,7 +78,7 @@ func (e explained) QueryRowContext(ctx context.Context, q string, args ...any) *
 
 func costly(e db.Engine, line string) bool {
 	if e == db.Postgres {
-		return strings.Contains(line, "Seq Scan") || strings.Contains(line, "Sort")
+		return strings.Contains(line, "Seq Scan") || strings.Contains(line, "Sort  (") // a Merge Append has a Sort Key and sorts nothing
 	}
 	if strings.Contains(line, "USE TEMP B-TREE") || strings.Contains(line, "AUTOMATIC") {
 		return true

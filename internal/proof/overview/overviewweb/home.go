@@ -12,6 +12,7 @@ import (
 	"xiaojia/internal/platform/ui"
 	"xiaojia/internal/platform/web"
 	"xiaojia/internal/register/org"
+	"xiaojia/internal/register/people"
 )
 
 type homePage struct {
@@ -158,13 +159,15 @@ func (h *Pages) gaps(c *web.Ctx, page *homePage) error {
 	if err != nil {
 		return err
 	}
+	open := c.Actor.May(people.SeeDetails) // being in a people's group is of level P2: others see how many, not who
 	for _, g := range missing {
-		x := gap{Name: page.W(g.Name), Href: "/rounds/" + string(g.ID), Done: g.Cover.Done + g.Cover.Excused, All: g.Cover.Targets, More: g.Cover.Missing() - len(g.First)}
+		x := gap{Name: page.W(g.Name), Href: "/rounds/" + string(g.ID), Done: g.Cover.Done + g.Cover.Excused, All: g.Cover.Targets}
 		for _, r := range g.First {
-			if n := names[r]; n != "" {
+			if n := names[r]; n != "" && (open || r.Kind == record.KindUnit || r.Kind == record.KindPlace) {
 				x.Names = append(x.Names, n)
 			}
 		}
+		x.More = g.Cover.Missing() - len(x.Names)
 		page.Gaps = append(page.Gaps, x)
 	}
 	return nil

@@ -82,7 +82,15 @@ func (h *Pages) step(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	switch f.Text("step") {
+	step := f.Text("step")
+	if show := f.Text("filter"); show != "" {
+		f.Values.Set("show", show)
+		step = "preview"
+	}
+	if f.Text("from") != "" {
+		step = "preview"
+	}
+	switch step {
 	case "map":
 		return h.mapping(c, http.StatusOK, f)
 	case "preview":

@@ -3,11 +3,10 @@ package peopleweb
 import (
 	"xiaojia/internal/kernel"
 	"xiaojia/internal/platform/ui"
+	"xiaojia/internal/platform/vault"
 	"xiaojia/internal/platform/web"
 	"xiaojia/internal/register/org"
 	"xiaojia/internal/register/people/roster"
-
-	"xiaojia/internal/platform/vault"
 )
 
 // mappingPage is the second step: which column is what.
