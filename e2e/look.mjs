@@ -22,11 +22,27 @@ const windows = [1440, 390].flatMap((width) => ['zh', 'en'].flatMap((lang) => [f
 const themes = ['xiaojia', 'xiaojia-night']
 const tallest = 4000 // a picture of a whole year would be of no use
 
-/** pages reads the GET routes: { path, address, login }, address and login filled from the demo's story. */
+// Whom a page is mainly for, by how its address begins; everything else is the chair's. A page that he may not see is
+// shown as the first of the others who may.
+const mainly = [['/safety/patrols', 'worker-rep'], ['/say', 'member'], ['/safety/hazards/new', 'member'], ['/me', 'member'], ['/inbox', 'member'],
+  ['/letters', 'canteen'], ['/import', 'chair'], ['/rights', 'company-chair']]
+const others = ['chair', 'worker-rep', 'member-rep', 'member', 'group-leader', 'safety-dept', 'canteen', 'company-chair', 'auditor', 'admin']
+
+/** pages reads the GET routes of the program: { path, address, login, name }. */
 async function pages(data) {
   const list = JSON.parse(await run('routes', '--data', data, '--json'))
-  return list.filter((r) => r.method === 'GET' && (!wanted.length || wanted.some((w) => r.address.includes(w))))
-    .map((r) => ({ ...r, name: (r.path === '/' ? 'home' : r.path.replace(/[{}]/g, '').split('/').filter(Boolean).join('-')) }))
+  return list.filter((r) => r.method === 'GET').map((r) => ({
+    path: r.path, address: r.address || r.example || '',
+    login: r.perm === 'public' ? '' : r.login || (mainly.find(([start]) => r.path.startsWith(start)) || ['', 'chair'])[1],
+    name: r.path === '/' ? 'home' : r.path.replace(/[{}]/g, '').split('/').filter(Boolean).join('-'),
+  })).filter((r) => !wanted.length || wanted.some((w) => r.address.includes(w)))
+}
+
+/** viewer is who looks at a page: the one it is for, or the first who may. */
+async function viewer(ask, page) {
+  if (!page.login) return ''
+  for (const login of [page.login, ...others]) if ((await (await ask(login)).request.get(page.address, { maxRedirects: 0 })).status() !== 403) return login
+  return page.login
 }
 
 async function look(page, at, tally, shots) {
@@ -96,7 +112,18 @@ try {
   const shots = []
   const list = await pages(house.data)
   tally.note(list.length > 0, 'routes', 'no page to look at')
-  for (const [login, own] of group(list, (p) => p.login || '')) {
+  const asked = new Map()
+  const ask = async (login) => {
+    if (!asked.has(login)) {
+      const c = await context(chromium, house.base)
+      await signIn(c, login)
+      asked.set(login, c)
+    }
+    return asked.get(login)
+  }
+  for (const p of list) if (tally.note(p.address !== '', p.path, 'the demo has no example for it')) p.login = await viewer(ask, p)
+  for (const c of asked.values()) await c.close()
+  for (const [login, own] of group(list.filter((p) => p.address), (p) => p.login)) {
     const at = { contexts: new Map() }
     for (const win of windows) {
       const c = await context(chromium, house.base, win)

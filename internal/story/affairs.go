@@ -40,6 +40,9 @@ var spots = []struct {
 
 // reports: every other week somebody of the branch reports something, named, hidden or anonymous.
 func (t *teller) reports(d kernel.Date) error {
+	if !d.Before(t.last) {
+		return nil
+	}
 	busy := 11
 	if t.last.Sub(d) < 16 {
 		busy = 2 // the last fortnight is what the demo still has in hand

@@ -2,6 +2,8 @@ package story
 
 import (
 	"fmt"
+	"xiaojia/internal/engine/checklist"
+	"xiaojia/internal/kernel"
 
 	"xiaojia/internal/measure/safety"
 	"xiaojia/internal/platform/authz"
@@ -10,6 +12,39 @@ import (
 
 // Example is the setting under which a record stands that stands in for the {id} of a route.
 func Example(name string) string { return "example." + name }
+
+// underway leaves a card that is half done and one that waits for the second signature, as they lie on real phones.
+func (t *teller) underway(d kernel.Date) error {
+	chart, err := t.app.Directory.Of(t.ctx, t.org)
+	if err != nil {
+		return err
+	}
+	for i, name := range []string{"装配车间", "焊接车间"} {
+		at, _ := placeNamed(chart, t.branch, name)
+		t.clock.set(d.At(9, 10+20*i))
+		sheet, err := t.app.Patrols.Start(t.ctx, t.actors["worker-rep"], at, d, "")
+		if err != nil {
+			return err
+		}
+		draft := checklist.Draft{ID: sheet.ID, Card: sheet.Card.ID(), Place: at, Round: string(sheet.Round), On: d, With: t.ids["member-rep"], Escort: "值班班长"}
+		for k, it := range sheet.Asked {
+			if i == 0 || k < len(sheet.Asked)/2 {
+				draft.Answers = append(draft.Answers, good(it, d))
+			}
+		}
+		var signs []safety.Signing
+		if i == 0 {
+			signs = []safety.Signing{{Strokes: strokes("worker-rep")}}
+		}
+		if _, err := t.app.Patrols.Put(t.ctx, t.actors["worker-rep"], draft, signs); err != nil {
+			return err
+		}
+		if err := t.set(Example([]string{"run-signing", "run-open"}[i]), string(sheet.ID)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
 
 // examples names one record for each kind of page, for pictures and tests.
 func (t *teller) examples() error {
@@ -53,10 +88,11 @@ func (t *teller) examples() error {
 // seen finds a signed patrol, a note, a picture and a letter among what the story made.
 func (t *teller) seen() error {
 	for name, q := range map[string]string{
-		"run":    "SELECT id FROM run WHERE org_id = $1 AND state = 'signed' AND failed > 0 ORDER BY id DESC LIMIT 1",
-		"note":   "SELECT id FROM note WHERE org_id = $1 AND round_id IS NOT NULL ORDER BY id DESC LIMIT 1",
-		"photo":  "SELECT hash FROM attachment WHERE org_id = $1 LIMIT 1",
-		"letter": "SELECT id FROM letter WHERE org_id = $1 ORDER BY id DESC LIMIT 1",
+		"run":           "SELECT id FROM run WHERE org_id = $1 AND state = 'signed' AND failed > 0 ORDER BY id DESC LIMIT 1",
+		"note":          "SELECT id FROM note WHERE org_id = $1 AND round_id IS NOT NULL ORDER BY id DESC LIMIT 1",
+		"photo":         "SELECT hash FROM attachment WHERE org_id = $1 LIMIT 1",
+		"letter":        "SELECT id FROM letter WHERE org_id = $1 ORDER BY id DESC LIMIT 1",
+		"letter-hazard": "SELECT matter_id FROM letter WHERE org_id = $1 ORDER BY id DESC LIMIT 1",
 	} {
 		var id string
 		if err := t.app.DB.Read.QueryRowContext(t.ctx, q, t.org).Scan(&id); err != nil {

@@ -78,6 +78,9 @@ func Play(ctx context.Context, cfg config.Config, today kernel.Date, log *slog.L
 		}
 		progress(d.Sub(Begins), days)
 	}
+	if err := t.underway(today); err != nil {
+		return fmt.Errorf("under way: %w", err)
+	}
 	if err := t.examples(); err != nil {
 		return fmt.Errorf("examples: %w", err)
 	}

@@ -32,6 +32,7 @@ type works struct {
 	teller  *safety.Teller
 	reads   safetydb.HazardReads
 	bus     *outbox.Bus
+	days    *calendar.Workdays
 }
 
 // post is an office and where it is held.
@@ -93,9 +94,8 @@ func newWorks(t *testing.T, d *db.DB) *works {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &works{t: t, db: d, bus: outbox.NewBus()}
-	days := calendar.NewWorkdays(calendar.Published())
-	w.matters = matter.NewService(matterdb.Store{}, matter.CatalogueClocks{Catalogue: cat}, func(context.Context, string) (*calendar.Workdays, error) { return days, nil }, w.bus)
+	w := &works{t: t, db: d, bus: outbox.NewBus(), days: calendar.NewWorkdays(calendar.Published())}
+	w.matters = matter.NewService(matterdb.Store{}, matter.CatalogueClocks{Catalogue: cat}, func(context.Context, string) (*calendar.Workdays, error) { return w.days, nil }, w.bus)
 	w.Hazards = safety.NewHazards(safety.Parts{DB: d, Matters: w.matters, Store: safetydb.Hazards{}, Photos: safetydb.Pictures{}, Roster: safetydb.Roster{}, Place: placeOf, Bus: w.bus})
 	w.letters = safety.NewLetters(safety.LetterParts{DB: d, Matters: w.matters, Hazards: safetydb.Hazards{}, Store: safetydb.Letters{}, Roster: safetydb.Roster{}, Bus: w.bus})
 	w.teller = safety.NewTeller(safety.TellerParts{DB: d, Hazards: safetydb.Hazards{}, Letters: safetydb.Letters{}, Holders: holdersOf})

@@ -8,7 +8,9 @@ import (
 	"testing"
 
 	"xiaojia/internal/engine/matter"
+	"xiaojia/internal/engine/matter/matterdb"
 	"xiaojia/internal/kernel"
+	"xiaojia/internal/kernel/calendar"
 	"xiaojia/internal/measure/safety"
 	"xiaojia/internal/measure/safety/safetydb"
 	"xiaojia/internal/platform/authz"
@@ -99,6 +101,9 @@ func TestOtherEnds(t *testing.T) {
 		}
 		if got := w.load(again.ID).Into; got != first.ID {
 			t.Errorf("merged into %s", got)
+		}
+		if got := w.texts(`SELECT actor FROM audit WHERE subject_id = $1`, string(mine.ID)); strings.TrimSpace(got) != "" {
+			t.Errorf("the history names the hidden reporter: %q", got)
 		}
 		last := w.raise("tao", safety.Named, "p1", "又一条")
 		for name, into := range map[string]matter.ID{"a closed one": again.ID, "itself": last.ID, "nothing": "", "no such one": "nix"} {
@@ -335,6 +340,29 @@ func TestTick(t *testing.T) {
 	})
 }
 
+// A company union's own days decide when it is told.
+func TestEscalationGoesByTheOwnCalendar(t *testing.T) {
+	clock := dbtest.NewClock("2024-12-20")
+	dbtest.EachAt(t, clock, func(t *testing.T, d *db.DB) {
+		clock.SetDay("2024-12-20")
+		w := newWorks(t, d)
+		h := w.raise("wu", safety.Named, "p1", "漏电")
+		w.days = calendar.NewWorkdays(append(calendar.Published(), calendar.Arrangement{Year: 2024, Off: []kernel.Date{kernel.MustDate("2024-12-26")}}))
+		for _, x := range []struct {
+			day   string
+			level int
+		}{{"2024-12-24", matter.Branch}, {"2024-12-27", matter.Branch}, {"2024-12-30", matter.Company}} {
+			clock.SetDay(x.day)
+			if err := w.matters.Tick(t.Context(), d); err != nil {
+				t.Fatal(err)
+			}
+			if got := w.load(h.ID).Escalated; got != x.level {
+				t.Errorf("%s: got level %d, want %d", x.day, got, x.level)
+			}
+		}
+	})
+}
+
 // Where the branch lets it lie, the company's chair may act in its place; of a major one from the start.
 func TestTheCompanyStepsIn(t *testing.T) {
 	clock := dbtest.NewClock("2024-12-20")
@@ -344,7 +372,7 @@ func TestTheCompanyStepsIn(t *testing.T) {
 		h, major := w.raise("wu", safety.Named, "p1", "漏电"), w.raise("wu", safety.Named, "p2", "行车限位失灵")
 		w.to(h.ID, matter.Judged)
 		w.act("an", major.ID, matter.Do{Act: safety.JudgeAct, Grade: "major"})
-		if got := w.load(major.ID).Escalated; got != matter.Company {
+		if got := w.load(major.ID).Escalated; got != matter.Company { // and stays so when it is stamped late
 			t.Errorf("major: level %d", got)
 		}
 		do := brought(safety.Assign)
@@ -488,6 +516,19 @@ func TestTwoTabs(t *testing.T) {
 		}
 		if got, want := w.counted(), w.counters(); got != want {
 			t.Errorf("counters: got %s, want %s", got, want)
+		}
+		for name, save := range map[string]func(db.Tx, matter.Matter) error{
+			"save":  func(tx db.Tx, m matter.Matter) error { return matterdb.Store{}.Save(tx, m, "", "") },
+			"stamp": func(tx db.Tx, m matter.Matter) error { return matterdb.Store{}.Stamp(tx, m) },
+		} { // and where both have loaded before either saves, the row decides
+			err := d.InTx(t.Context(), who("an"), func(tx db.Tx) error {
+				m := w.load(h.ID).Matter
+				m.Version = 7
+				return save(tx, m)
+			})
+			if kernel.KindOf(err) != kernel.Conflict {
+				t.Errorf("%s of an old version: got %v", name, err)
+			}
 		}
 	})
 }

@@ -72,7 +72,7 @@ func (p *Patrols) raiseFails(tx db.Tx, run checklist.Run) ([]string, error) {
 }
 
 func (p *Patrols) raise(tx db.Tx, run checklist.Run, i checklist.Item, a checklist.Answer) (matter.ID, error) {
-	id, err := p.Hazards.RaiseFromPatrol(tx, Report{Unit: run.Unit, Place: run.Place, Title: i.Text.Zh, Description: found(i, a),
+	id, err := p.Hazards.RaiseFromPatrol(tx, Report{Unit: run.Unit, Place: run.Place, Title: titleOf(i, a), Description: found(i, a),
 		Photos: a.Photos, Run: string(run.ID), Item: i.Code, Basis: basis(i, run.On)})
 	if err != nil {
 		return "", err
@@ -109,4 +109,12 @@ func basis(i checklist.Item, on kernel.Date) string {
 		out = append(out, r.Cite())
 	}
 	return strings.Join(out, "；")
+}
+
+// titleOf is what the inspectors wrote, else the item that was not met.
+func titleOf(i checklist.Item, a checklist.Answer) string {
+	if t := firstLine(a.Note); t != "" {
+		return t
+	}
+	return i.Text.Zh
 }

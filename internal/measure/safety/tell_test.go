@@ -61,6 +61,10 @@ func TestWhoIsTold(t *testing.T) {
 				t.Errorf("%d %s: told %q, want %q", i, s.do.Act, got, s.want)
 			}
 		}
+		w.raise("an", safety.Named, "p1", "自己看见的")
+		if got := w.told(); got != "" {
+			t.Errorf("told %q of what he did himself", got)
+		}
 		for mode, want := range map[safety.Mode]string{safety.Named: "wu:hazard.refuse", safety.Anonymous: ""} {
 			x := w.raise("wu", mode, "p3", "另一条")
 			if got := w.told(); got != "an:hazard.raise an2:hazard.raise" {

@@ -67,7 +67,7 @@ func (h *Pages) note(c *web.Ctx) (notePage, error) {
 		return notePage{}, err
 	}
 	p.Back = "/notes"
-	p.Crumbs = []ui.Crumb{{Name: p.T("记过的"), Href: "/notes"}, {Name: n.Title}}
+	p.Crumbs = []ui.Crumb{{Name: p.T("记录"), Href: "/notes"}, {Name: n.Title}}
 	chart, err := h.Chart(ctx, c.Actor.Org)
 	if err != nil {
 		return notePage{}, err
@@ -144,7 +144,7 @@ const (
 )
 
 func (h *Pages) list(c *web.Ctx) error {
-	p, err := h.frame.Page(c, "notes", "记过的")
+	p, err := h.frame.Page(c, "notes", "记录")
 	if err != nil {
 		return err
 	}

@@ -85,7 +85,7 @@ func (r HazardReads) query(s authz.Scope, f safety.HazardFilter, after db.Key, l
 	if f.Tab == safety.LateTab { // late means due before now: the walk ends there
 		sel.And("m.late").And("m.due_at < ?", int64(r.Clock.Now()))
 	}
-	q, args := sel.And("m.open").After([]string{"m.due_at", "m.id"}, false, after).SQL("m.due_at, m.id", limit)
+	q, args := sel.And("m.open = TRUE").After([]string{"m.due_at", "m.id"}, false, after).SQL("m.due_at, m.id", limit)
 	return q, args, byDue
 }
 

@@ -64,7 +64,7 @@ func (h *HazardPages) Routes(r *web.Routes) {
 	r.Post("/safety/hazards/{id}/{act}", safety.ActOnHazard, h.act)
 	r.Post("/safety/hazards/{id}/ask", safety.SeeHazards, h.ask)
 	r.Post("/safety/hazards/{id}/letters", safety.IssueLetter, h.issue)
-	r.Get("/safety/hazards/{id}/letters/{letter}", safety.SeeHazards, h.letter, web.Example("letter"))
+	r.Get("/safety/hazards/{id}/letters/{letter}", safety.SeeHazards, h.letter, web.Example("letter-hazard"))
 	r.Post("/safety/hazards/{id}/letters/{letter}/receive", safety.SeeHazards, h.receive)
 	r.Post("/safety/hazards/{id}/letters/{letter}/reply", safety.SeeHazards, h.reply)
 	r.Get("/safety/notices", safety.ReportHazard, h.notices)

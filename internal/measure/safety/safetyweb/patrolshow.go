@@ -3,7 +3,6 @@ package safetyweb
 import (
 	"cmp"
 	"slices"
-	"time"
 
 	"xiaojia/internal/engine/checklist"
 	"xiaojia/internal/engine/matter"
@@ -39,7 +38,7 @@ func (h *PatrolPages) show(c *web.Ctx) error {
 	me := people.ID(c.Actor.Person)
 	page.Mine = page.Inspects(me)
 	for _, s := range page.Signatures {
-		if s.Person == me && s.Proof != record.BySession && s.Denied.IsZero() && c.Now.Sub(s.At) <= 48*time.Hour {
+		if _, late := s.Deny(c.Now); s.Person == me && s.Proof != record.BySession && late == nil {
 			page.Deniable = true
 		}
 	}

@@ -179,7 +179,6 @@ func (p previewPage) start() int {
 	return n
 }
 
-
 // skippedLine names the rows that are no person.
 func (p previewPage) skippedLine() string {
 	var out []string
