@@ -116,11 +116,20 @@ export async function signIn(context, login) {
   if (r.status() !== 303) throw new Error(`the door answered ${login} with ${r.status()}`)
 }
 
+// A change of theme runs through the page as transitions, however short; colours are measured when nothing moves any more.
+export const still = (page) => page.evaluate(async () => {
+  const frame = () => new Promise((next) => requestAnimationFrame(next))
+  for (let quiet = 0, all = 0; quiet < 2 && all < 120; all++) {
+    await frame()
+    quiet = document.getAnimations().some((a) => a.playState === 'running') ? 0 : quiet + 1
+  }
+})
+
 /** serious lists what axe finds serious or critical, in the theme that the page has now. */
 async function serious(page) {
+  await still(page)
   await page.evaluate(axeSource)
   return page.evaluate(async () => {
-    document.getAnimations().forEach((a) => a.finish())
     const r = await globalThis.axe.run(document, { resultTypes: ['violations'] })
     return r.violations.filter((v) => v.impact === 'serious' || v.impact === 'critical')
       .map((v) => `${v.id}: ${v.help}: ${v.nodes.slice(0, 3).map((n) => n.target.join(' ')).join(' | ')}`)

@@ -4,7 +4,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { inspect } from './inspect.mjs'
-import { browser, context, root, run, server, signIn, Tally } from './lib.mjs'
+import { browser, context, root, run, server, signIn, still, Tally } from './lib.mjs'
 
 const folder = join(root, 'look')
 const wanted = process.argv.slice(2)
@@ -57,6 +57,7 @@ async function look(page, at, tally, shots) {
       await tab.evaluate(() => document.fonts.ready)
       for (const theme of themes) {
         await tab.evaluate((t) => { document.documentElement.setAttribute('data-theme', t) }, theme)
+        await still(tab)
         const wrong = await tab.evaluate(inspect, win.lang === 'en')
         tally.note(wrong.length === 0, where(theme), wrong.join('\n  '))
         const shot = pictures.find((p) => p.width === win.width && p.lang === win.lang && p.large === win.large && p.theme === theme)

@@ -2,6 +2,11 @@ package app
 
 import (
 	"context"
+	"xiaojia/internal/register/account"
+	"xiaojia/internal/register/almanac"
+	"xiaojia/internal/register/almanac/almanacweb"
+	"xiaojia/internal/register/org/orgweb"
+	"xiaojia/internal/register/people/peopleweb"
 
 	"github.com/a-h/templ"
 
@@ -26,8 +31,9 @@ import (
 
 // translations are all modules' English.
 func translations() []string {
-	return []string{ui.English, accountweb.English, overviewweb.English, duty.English, dutyweb.English, record.English, recordweb.English, checklist.English,
-		safety.English, safety.PatrolEnglish, safetyweb.English, safetyweb.PatrolEnglish, matter.English, catalogue.English, people.English, org.English}
+	return []string{ui.English, catalogue.English, org.English, almanac.English, people.English, account.English, record.English, checklist.English, duty.English, matter.English,
+		safety.English, safety.PatrolEnglish, orgweb.English, almanacweb.English, peopleweb.English, accountweb.English, recordweb.English, dutyweb.English,
+		safetyweb.English, safetyweb.PatrolEnglish, overviewweb.English}
 }
 
 // Routes is the table of contents, module by module.
@@ -37,6 +43,8 @@ func (a *App) Routes() *web.Routes {
 	duties := dutyweb.New(f, a.Duties, a.DutyReads, dutyweb.Parts{Read: a.DB.Read, Catalogue: a.Catalogue, Chart: a.Directory.Of, Names: a.refNames(a), Mandates: a.Roster.Mandates})
 	notes := recordweb.New(f, a.Records, a.RecordReads, recordweb.Parts{Read: a.DB.Read, Catalogue: a.Catalogue, Photos: a.Photos, Rounds: duty.Briefs{Reads: a.DutyReads}, Chart: a.Directory.Of, Names: a.refNames(a)})
 	patrols := a.patrolPages(f)
+	moving := accountweb.NewMoving(accountweb.MovingParts{Frame: f, DB: a.DB, Accounts: a.Accounts, Founder: a.Founder, Roster: a.Roster, Directory: a.Directory,
+		PublicURL: a.Config.PublicURL, Addr: a.Config.Addr, TLS: a.Config.TLSCert != "", Patrolled: a.patrolled})
 	overviewweb.New(overviewweb.Parts{
 		Frame: f, DB: a.DB, Rounds: a.DutyReads, Workdays: a.Almanac.Workdays, Chart: a.Directory.Of, Names: a.refNames(a),
 		Todos: []func(*web.Ctx) ([]ui.Item, error){patrols.Todos, hazards.Todos, duties.Todos}, Mine: []func(*web.Ctx) ([]ui.Item, error){hazards.Mine},
@@ -44,15 +52,34 @@ func (a *App) Routes() *web.Routes {
 			return facts(hazards, c, p, unit)
 		},
 		Scopes: map[string]authz.Perm{"person": people.SeePeople, "hazard": safety.SeeHazards, "place": org.SeePlaces},
-		Start:  func(*web.Ctx, *ui.Page) (overviewweb.Steps, error) { return nil, nil },
+		Start:  func(c *web.Ctx, p *ui.Page) (overviewweb.Steps, error) { return steps(moving.Start(c, p)) },
 		Phone:  func(c *web.Ctx) (overviewweb.Hero, error) { h, err := patrols.Hero(c); return overviewweb.Hero(h), err },
 	}).Routes(r)
 	hazards.Routes(r)
 	patrols.Routes(r)
 	duties.Routes(r)
 	notes.Routes(r)
+	moving.Routes(r)
+	peopleweb.New(peopleweb.Parts{Frame: f, DB: a.DB, People: a.Roster, Directory: a.Directory, Set: a.Set, Standing: a.Accounts.Standing, Invites: account.InvitePeople,
+		Shelf: peopleweb.NewShelf(a.Config.File("uploads"))}).Routes(r)
+	orgweb.New(f, a.Units).Routes(r)
+	almanacweb.New(f, a.Almanac).Routes(r)
 	accountweb.New(f, a.Accounts, a.doors()).Routes(r)
 	return r
+}
+
+func steps(list []accountweb.Step, err error) (overviewweb.Steps, error) {
+	out := make(overviewweb.Steps, len(list))
+	for i, s := range list {
+		out[i] = overviewweb.Step(s)
+	}
+	return out, err
+}
+
+// patrolled tells whether a patrol has been signed in a branch: then it is under way.
+func (a *App) patrolled(ctx context.Context, orgID string, branch org.UnitID) (bool, error) {
+	rows, _, err := a.PatrolReads.Patrols(ctx, safety.PatrolSight{Scope: authz.Scope{Org: orgID, Reach: authz.Org}, SignedOnly: true}, safety.PatrolFilter{Unit: branch}, nil)
+	return len(rows) > 0, err
 }
 
 func (a *App) hazardPages(f *ui.Frame) *safetyweb.HazardPages {

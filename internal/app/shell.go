@@ -13,6 +13,7 @@ import (
 	"xiaojia/internal/platform/web"
 	"xiaojia/internal/register/account/accountweb"
 	"xiaojia/internal/register/org"
+	"xiaojia/internal/register/people"
 )
 
 // menu lists only what exists.
@@ -28,6 +29,10 @@ func menu() []ui.MenuItem {
 		{Key: "patrols", Icon: "clipboard-check", Name: "巡视", Href: "/safety/patrols", Perm: safety.SeePatrols, Group: "家底"},
 		{Key: "hazards", Icon: "shield-alert", Name: "隐患", Href: "/safety/hazards", Perm: safety.SeeHazards, Group: "家底"},
 		{Key: "notes", Icon: "square-pen", Name: "记录", Href: "/notes", Perm: record.SeeNotes, Group: "家底"},
+		{Key: "people", Icon: "users", Name: "人员", Href: "/people", Perm: people.SeePeople, Group: "家底"},
+		{Key: "places", Icon: "map-pin", Name: "场所", Href: "/places", Perm: org.SeePlaces, Group: "家底"},
+		{Key: "units", Icon: "building-2", Name: "单位", Href: "/units", Perm: org.ManageUnits, Group: "家底"},
+		{Key: "rights", Icon: "key-round", Name: "谁能做什么", Href: "/rights", Perm: people.SeeMandates, Group: "家底"},
 		{Key: "duties", Icon: "scroll-text", Name: "常态化机制", Href: "/duties", Perm: duty.SeeDuties, Group: "家底"},
 	}
 }

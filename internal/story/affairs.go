@@ -17,6 +17,7 @@ type affair struct {
 	next  kernel.Date
 	path  string // what is unusual about it
 	steps int
+	wrote bool // a letter is out and not answered
 }
 
 // paths are the unhappy ways; most hazards go straight.
@@ -210,9 +211,10 @@ func (t *teller) assign(x *affair, m matter.Matter, d kernel.Date) error {
 	if m.Grade == "major" {
 		do.Until = d.Add(8)
 	}
-	if err := t.act("chair", x, do); err != nil || m.Grade != "major" && chance(6, "letter", x.scene, x.steps, d) != 0 {
+	if err := t.act("chair", x, do); err != nil || x.wrote || m.Grade != "major" && chance(6, "letter", x.scene, x.steps, d) != 0 {
 		return err
 	}
+	x.wrote = true
 	_, err = t.app.Letters.Issue(t.ctx, t.actors["chair"], safety.NewLetter{Matter: x.id, Kind: safety.Advice, Advice: do.Measure, StopWork: m.Grade == "major", Until: d.Add(8)})
 	return err
 }

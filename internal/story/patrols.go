@@ -1,7 +1,9 @@
 package story
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 
 	"xiaojia/catalogue"
 	"xiaojia/internal/engine/checklist"
@@ -140,6 +142,8 @@ func (t *teller) rounds(d kernel.Date) error {
 	if err != nil {
 		return err
 	}
+	// ids hold chance: rounds of one day go by their names
+	slices.SortStableFunc(due, func(a, b duty.DueRow) int { return cmp.Or(a.Due.Compare(b.Due), cmp.Compare(a.Name.Zh, b.Name.Zh)) })
 	for i, r := range due {
 		if !t.turn(r, d) {
 			continue
@@ -161,7 +165,7 @@ func (t *teller) rounds(d kernel.Date) error {
 func (t *teller) turn(r duty.DueRow, d kernel.Date) bool {
 	early := 0
 	if days := r.Due.Sub(r.Opens); days > 7 {
-		early = chance(5, "early", r.ID)
+		early = chance(5, "early", r.Period, r.Name.Zh)
 	}
 	luck := chance(100, "luck", r.Period, r.Name.Zh)
 	if luck == 7 {

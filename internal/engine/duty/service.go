@@ -32,8 +32,8 @@ type Duties interface {
 
 // Rounds stores rounds.
 type Rounds interface {
-	Lock(tx db.Tx, id RoundID) (Round, error) // reads it and holds it until the end of the transaction
-	Cover(tx db.Tx, r Round) error            // writes Cover and DoneOn of a locked round
+	Lock(tx db.Tx, id RoundID) (Round, error)                                   // reads it and holds it until the end of the transaction
+	Cover(tx db.Tx, r Round) error                                              // writes Cover and DoneOn of a locked round
 	Find(ctx context.Context, q db.DBTX, org string, w Wanted) (RoundID, error) // empty where none fits
 }
 

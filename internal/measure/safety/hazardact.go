@@ -112,7 +112,10 @@ func line(do matter.Do) matter.Line {
 	l := func(text string, args ...string) matter.Line { return matter.Line{Text: text, Args: args} }
 	switch do.Act {
 	case JudgeAct:
-		return l("定级：%s", gradeWord(do.Grade))
+		if do.Grade == "major" {
+			return l("定级：重大")
+		}
+		return l("定级：一般 %s", do.Grade)
 	case Refuse:
 		return l("判为不是隐患：%s", do.Reason)
 	case Merge:
@@ -143,11 +146,4 @@ func line(do matter.Do) matter.Line {
 		return l("通报：%s", do.How)
 	}
 	return l("销号")
-}
-
-func gradeWord(key string) string {
-	if key == "major" {
-		return "重大"
-	}
-	return "一般 " + key
 }

@@ -97,7 +97,7 @@ func found(i checklist.Item, a checklist.Answer) string {
 		parts = append(parts, "有效期到 "+end.String()+"。")
 	}
 	if a.Note != "" {
-		parts = append(parts, a.Note)
+		parts = append([]string{i.Text.Zh + "：不合格。"}, append(parts, a.Note)...)
 	}
 	return strings.Join(parts, "")
 }

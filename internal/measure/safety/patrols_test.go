@@ -37,7 +37,7 @@ func TestSecondSignatureMakesThePatrolCount(t *testing.T) {
 		if got := h.texts(`SELECT item || '>' || matter_id FROM answer WHERE matter_id IS NOT NULL ORDER BY item`); got != "CT13>m-CT13 CT21>m-CT21" {
 			t.Errorf("links %q", got)
 		}
-		if got := h.texts(`SELECT title FROM matter WHERE id = 'm-CT13'`); !strings.Contains(got, "没有过期、腐败、三无食品|有过期罐头|餐饮服务食品安全检查表") || !strings.HasSuffix(got, shot) {
+		if got := h.texts(`SELECT title FROM matter WHERE id = 'm-CT13'`); !strings.Contains(got, "有过期罐头|没有过期、腐败、三无食品：不合格。有过期罐头|餐饮服务食品安全检查表") || !strings.HasSuffix(got, shot) {
 			t.Errorf("the hazard says %q, want the item, the note, the rule and the photo", got)
 		}
 		if strings.Join(h.rounds.log, ",") != "done week51 p1" || strings.Join(h.events.all, ",") != "signed "+string(run1) {

@@ -87,6 +87,7 @@ type Store interface {
 	OfPerson(ctx context.Context, q db.DBTX, org string, p people.ID) (Account, error)
 	Held(ctx context.Context, q db.DBTX, org string, p people.ID, today kernel.Date) ([]authz.Grant, error)
 	Holder(ctx context.Context, q db.DBTX, org string, p people.ID) (Holder, error)
+	Joined(ctx context.Context, q db.DBTX, org string, ids []people.ID) (map[people.ID]bool, error)
 	Empty(ctx context.Context, q db.DBTX) (bool, error)
 	Create(tx db.Tx, a Account) error
 	SetSecret(tx db.Tx, id, secret string) error

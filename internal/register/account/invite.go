@@ -20,7 +20,7 @@ func (s *Service) InviteFor(ctx context.Context, by authz.Actor, p people.ID) (t
 		if err != nil {
 			return err
 		}
-		if !mayInvite(by, h) {
+		if !reaches(by, h) {
 			return kernel.Err(kernel.Forbidden, "只能邀请自己小组、自己分工会的人。")
 		}
 		if !h.Left.IsZero() {
@@ -61,7 +61,8 @@ func (s *Service) outranks(tx db.Tx, by authz.Actor, h Holder, p people.ID) erro
 	return nil
 }
 
-func mayInvite(by authz.Actor, h Holder) bool {
+// reaches tells whether the right to invite covers a person.
+func reaches(by authz.Actor, h Holder) bool {
 	sc := by.Scope(InvitePeople)
 	switch sc.Reach {
 	case authz.Org:

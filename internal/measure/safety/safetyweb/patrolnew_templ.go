@@ -369,7 +369,7 @@ func PatrolStart(p patrolNewPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 20, " <form method=\"post\" action=\"/safety/patrols\" class=\"mx-auto grid w-full max-w-xl gap-4\"><input type=\"hidden\" name=\"id\" value=\"")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 20, " <form method=\"post\" action=\"/safety/patrols\" class=\"mx-auto flex w-full max-w-xl flex-col gap-4 max-lg:min-h-[calc(100dvh-6.5rem)]\"><input type=\"hidden\" name=\"id\" value=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -43,7 +43,7 @@ func NewPatrolPages(p PatrolParts) *PatrolPages { return &PatrolPages{p} }
 func (h *PatrolPages) Routes(r *web.Routes) {
 	r.Get("/p/{code}", authz.Public, h.place, web.Example("place"))
 	r.Get("/places/qr", org.ManagePlaces, h.codes)
-	r.Get("/places/{id}/qr", org.ManagePlaces, h.code, web.Example("place"))
+	r.Get("/places/{id}/qr", org.ManagePlaces, h.code, web.Example("place-id"))
 	r.Get("/safety/patrols", safety.SeePatrols, h.list)
 	r.Post("/safety/patrols", safety.DoPatrol, h.begin)
 	r.Get("/safety/patrols/new", safety.DoPatrol, h.new)

@@ -113,7 +113,7 @@ var coverKeys = []struct {
 	Is         safety.CoverState
 	Key, Words string
 }{
-	{safety.CoverDone, "key-done", "按时完成"}, {safety.CoverLate, "key-done ring-2 ring-warning", "迟做"}, {safety.CoverMissed, "key-late", "没做"},
+	{safety.CoverDone, "key-done", "按时完成"}, {safety.CoverLate, "key-done ring-2 ring-warning ring-inset", "迟做"}, {safety.CoverMissed, "key-late", "没做"},
 	{safety.CoverExcused, "key-excused", "有理由免"}, {safety.CoverDue, "key-due", "该做"}, {safety.CoverAhead, "key-later", "还没到"},
 }
 

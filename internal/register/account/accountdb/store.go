@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strings"
 
 	"xiaojia/internal/kernel"
 	"xiaojia/internal/platform/authz"
@@ -88,6 +89,31 @@ func (Store) OfPerson(ctx context.Context, q db.DBTX, orgID string, p people.ID)
 func (Store) Holder(ctx context.Context, q db.DBTX, orgID string, p people.ID) (account.Holder, error) {
 	r, err := sqlcgen.New(q).PersonForAccount(ctx, sqlcgen.PersonForAccountParams{Org: orgID, Person: string(p)})
 	return account.Holder{Name: r.Name, No: r.No, Phone: r.Phone, Branch: org.UnitID(r.BranchID), Group: org.UnitID(r.GroupID), Left: r.LeftOn}, found(err, "person of an account")
+}
+
+// Joined tells which of the persons have an open account; their number is bounded by the caller's page.
+func (Store) Joined(ctx context.Context, q db.DBTX, orgID string, ids []people.ID) (map[people.ID]bool, error) {
+	args := make([]any, len(ids))
+	for i, id := range ids {
+		args[i] = string(id)
+	}
+	marks := strings.TrimSuffix(strings.Repeat("?,", len(ids)), ",")
+	text, args := db.From("SELECT m.person_id FROM membership m JOIN account a ON a.id = m.account_id AND a.closed_at = 0").
+		And("m.org_id = ?", orgID).And("m.person_id IN ("+marks+")", args...).SQL("", 0)
+	rows, err := q.QueryContext(ctx, text, args...)
+	if err != nil {
+		return nil, fmt.Errorf("accounts of persons: %w", err)
+	}
+	defer rows.Close()
+	out := map[people.ID]bool{}
+	for rows.Next() {
+		var id people.ID
+		if err := rows.Scan(&id); err != nil {
+			return nil, fmt.Errorf("accounts of persons: %w", err)
+		}
+		out[id] = true
+	}
+	return out, rows.Err()
 }
 
 func (Store) Empty(ctx context.Context, q db.DBTX) (bool, error) {

@@ -52,7 +52,9 @@ func (h *Pages) Routes(r *web.Routes) {
 	}
 }
 
-func (h *Pages) signIn(c *web.Ctx, token, to string) error {
+func (h *Pages) signIn(c *web.Ctx, token, to string) error { return signIn(c, token, to) }
+
+func signIn(c *web.Ctx, token, to string) error {
 	http.SetCookie(c.W, &http.Cookie{Name: web.SessionCookie, Value: token, Path: "/", Expires: time.Now().AddDate(0, 0, 30),
 		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: c.R.TLS != nil})
 	return c.See(safe(to), "")

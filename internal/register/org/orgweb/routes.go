@@ -33,7 +33,7 @@ func (h *Pages) Routes(r *web.Routes) {
 	r.Get("/places", org.SeePlaces, h.places)
 	r.Get("/places/new", org.ManagePlaces, h.newPlace)
 	r.Post("/places/new", org.ManagePlaces, h.addPlace)
-	r.Get("/places/{id}/edit", org.ManagePlaces, h.editPlace, web.Example("place"))
+	r.Get("/places/{id}/edit", org.ManagePlaces, h.editPlace, web.Example("place-id"))
 	r.Post("/places/{id}/edit", org.ManagePlaces, h.changePlace)
 	r.Post("/places/{id}/close", org.ManagePlaces, h.closePlace)
 }
