@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"slices"
 
 	"xiaojia/catalogue"
 	"xiaojia/internal/engine/duty"
@@ -10,6 +11,7 @@ import (
 	"xiaojia/internal/platform/authz"
 	"xiaojia/internal/platform/db"
 	"xiaojia/internal/register/org"
+	"xiaojia/internal/register/org/orgdb"
 	"xiaojia/internal/register/people"
 )
 
@@ -128,12 +130,35 @@ func (m *Modules) refNames(a *App) func(context.Context, string, []record.Ref) (
 	}
 }
 
-// holders answers who holds an office at a unit today.
+// holders answers who holds an office for a unit today. The safety department of a branch is a department below it or one
+// of the company; an empty unit is the company.
 func (m *Modules) holders(tx db.Tx, office authz.Office, unit org.UnitID) ([]people.ID, error) {
-	list, err := m.people.Holders(tx.Ctx(), tx, tx.Org(), office, unit, tx.Today())
-	out := make([]people.ID, len(list))
-	for i, x := range list {
-		out[i] = x.Person
+	chart, err := orgdb.Store{}.Chart(tx.Ctx(), tx, tx.Org())
+	if err != nil {
+		return nil, err
 	}
-	return out, err
+	held, err := m.people.MandatesOn(tx.Ctx(), tx, tx.Org(), tx.Today())
+	if err != nil {
+		return nil, err
+	}
+	var out []people.ID
+	for _, x := range held {
+		if x.Office == office && serves(chart, x.Unit, office, unit) && !slices.Contains(out, x.Person) {
+			out = append(out, x.Person)
+		}
+	}
+	return out, nil
+}
+
+func serves(chart *org.Chart, at org.UnitID, office authz.Office, unit org.UnitID) bool {
+	u, ok := chart.Unit(at)
+	switch {
+	case !ok:
+		return false
+	case unit == "":
+		return u.Branch == ""
+	case office == authz.HSE:
+		return u.Branch == unit || u.Branch == ""
+	}
+	return at == unit
 }

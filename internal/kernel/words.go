@@ -14,6 +14,9 @@ type Words struct {
 // Money is whole fen.
 type Money int64
 
+// String is the Chinese name: errors in logs and data of records are in the trade's own language.
+func (w Words) String() string { return w.Zh }
+
 // Opt is text in a column that may be NULL: empty is NULL.
 type Opt string
 

@@ -32,8 +32,11 @@ func Send(tx db.Tx, n Notice) error {
 	if err != nil {
 		return fmt.Errorf("notice %s: %w", n.Once, err)
 	}
+	if n.At == 0 {
+		n.At = tx.Now() // a notice of what an anonymous person did carries the day instead
+	}
 	_, err = tx.ExecContext(tx.Ctx(), `INSERT INTO notice (org_id, person_id, id, once, text, args, href, at) VALUES ($1,$2,$3,$4,$5,$6,$7,$8)
-ON CONFLICT (org_id, person_id, once) DO NOTHING`, tx.Org(), n.Person, kernel.NewID(tx.Now()), n.Once, n.Text, string(args), n.Href, int64(tx.Now()))
+ON CONFLICT (org_id, person_id, once) DO NOTHING`, tx.Org(), n.Person, kernel.NewID(n.At), n.Once, n.Text, string(args), n.Href, int64(n.At))
 	if err != nil {
 		return fmt.Errorf("notice %s: %w", n.Once, err)
 	}

@@ -129,7 +129,7 @@ func (p patrolEditPage) other() string {
 func (p patrolEditPage) version() string { return strconv.Itoa(p.Run.Version) }
 
 // dueHint is which round the card is for.
-func (p patrolEditPage) dueHint() string { return patrolName(p.Page, p.About.PatrolLine) }
+func (p patrolEditPage) dueHint() string { return forRound(p.Page, p.About.PatrolLine) }
 
 func (i patrolItem) id() string { return "i-" + i.Code }
 

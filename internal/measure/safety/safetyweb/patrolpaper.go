@@ -128,15 +128,7 @@ func (p patrolShowPage) finding(i patrolItem) string {
 	return text
 }
 
-func (p patrolShowPage) round() string {
-	if p.Round == "" {
-		return "—"
-	}
-	if name := periodName(p.Page, p.About.Period); name != "" {
-		return p.W(p.About.Duty) + " · " + name
-	}
-	return p.W(p.About.Duty)
-}
+func (p patrolShowPage) round() string { return forRound(p.Page, p.About.PatrolLine) }
 
 // print is the fingerprint of the content, in groups that an eye can compare.
 func (p patrolShowPage) print() string {

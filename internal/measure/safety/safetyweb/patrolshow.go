@@ -58,12 +58,13 @@ func (h *PatrolPages) record(c *web.Ctx) (patrolShowPage, error) {
 	if err != nil {
 		return page, err
 	}
-	p, err := h.Frame.Page(c, "patrols", "%s", show.About.PlaceName)
+	p, err := h.Frame.Page(c, "patrols", "巡视")
 	if err != nil {
 		return page, err
 	}
+	p.Title = patrolName(p, show.About.PatrolLine)
 	p.Back = "/safety/patrols"
-	p.Crumbs = []ui.Crumb{{Name: p.T("安全"), Href: "/measure/safety"}, {Name: p.T("巡视"), Href: "/safety/patrols"}, {Name: patrolName(p, show.About.PatrolLine)}}
+	p.Crumbs = []ui.Crumb{{Name: p.T("安全"), Href: "/measure/safety"}, {Name: p.T("巡视"), Href: "/safety/patrols"}, {Name: p.Title}}
 	page.Page, page.PatrolPage, page.Result = p, show, show.Run.Result
 	if show.State == checklist.Drafted { // counts are kept from the first signature on
 		page.Result = provisional(show.Answers)
@@ -114,11 +115,11 @@ func (p patrolShowPage) of(v checklist.Verdict) []patrolItem {
 // facts is what stands around the answers.
 func (p patrolShowPage) facts() []ui.Fact {
 	out := []ui.Fact{{Name: "哪天查的", Value: p.P.Date(p.On) + " " + p.P.Weekday(p.On)}, {Name: "谁查的", Value: p.P.Join(p.inspectors())}}
+	round := ui.Fact{Name: "做的哪一轮", Value: forRound(p.Page, p.About.PatrolLine)}
 	if p.Round != "" {
-		out = append(out, ui.Fact{Name: "做的哪一轮", Value: p.W(p.About.Duty), Href: "/rounds/" + p.Round})
-	} else {
-		out = append(out, ui.Fact{Name: "做的哪一轮", Value: p.T("临时巡视，不属于哪一轮")})
+		round.Href = "/rounds/" + p.Round
 	}
+	out = append(out, round)
 	for _, f := range []ui.Fact{{Name: "陪同", Value: p.Escort}, {Name: "现场负责人", Value: p.SiteHead}, {Name: "好的做法", Value: p.Good}} {
 		if f.Value != "" {
 			out = append(out, f)

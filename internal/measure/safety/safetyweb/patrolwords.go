@@ -46,6 +46,17 @@ func roundName(p *ui.Page, place, duty kernel.Words, period string) string {
 	return p.W(place) + " · " + p.W(duty)
 }
 
+// forRound is which round a patrol does: the duty and its period.
+func forRound(p *ui.Page, l safety.PatrolLine) string {
+	if l.Period == "" {
+		return p.T("临时巡视，不属于哪一轮")
+	}
+	if name := periodName(p, l.Period); name != "" {
+		return p.W(l.Duty) + " · " + name
+	}
+	return p.W(l.Duty)
+}
+
 func runChip(p *ui.Page, s checklist.State) (kind, icon, word string) {
 	switch s {
 	case checklist.Signed:

@@ -72,8 +72,11 @@ func TestServe(t *testing.T) {
 		f.Set("version", "2")
 		f.Set("v-CT24", "pass")
 		f.Set("v-CT22", "na")
-		h.post("zhang", card, f)
-		h.signAs("zhang", "zhang")
+		f.Set("keep-CT13", h.text("SELECT hash FROM attachment"))
+		q := h.post("zhang", card, f)
+		t.Log(q.Code, q.doc.Find(".field-wrong").Text())
+		q = h.signAs("zhang", "zhang")
+		t.Log(q.Code, q.Header(), q.doc.Find(".flash,.field-wrong").Text())
 	}
 	if os.Getenv("SERVE") == "full" {
 		h.signAs("zhang", "li")

@@ -3,6 +3,7 @@ package overviewweb
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"xiaojia/catalogue"
 	"xiaojia/internal/engine/duty"
@@ -62,14 +63,22 @@ func caption(p *ui.Page, today kernel.Date) string {
 func festivals(p *ui.Page, year int) []ui.RingDay {
 	var out []ui.RingDay
 	for _, f := range calendar.Festivals() {
-		if !f.Statutory && f.Key != "lantern" && f.Key != "chongyang" && f.Key != "dongzhi" {
+		if !f.Statutory && f.Key != "lantern" && f.Key != "chongyang" && (f.Key != "dongzhi" || p.P.Lang == i18n.En) {
 			continue
 		}
 		if on, ok := f.Day(year); ok {
-			out = append(out, ui.RingDay{On: on, Name: p.W(f.Name), Holiday: f.Statutory})
+			out = append(out, ui.RingDay{On: on, Name: short(p.W(f.Name)), Holiday: f.Statutory})
 		}
 	}
 	return out
+}
+
+// short leaves out what the rim has no room for: Mid-Autumn Festival is Mid-Autumn there.
+func short(name string) string {
+	for _, tail := range []string{" Festival", "'s Day", " Day"} {
+		name = strings.TrimSuffix(name, tail)
+	}
+	return name
 }
 
 // seasons are rounds that last long: programmes of the year, one arc each.

@@ -48,7 +48,7 @@ func termChip(p *ui.Page, s kernel.Span) (kind, icon, text string, ok bool) {
 	case s.To.IsZero():
 		return "", "", "", false
 	case s.To.Before(today):
-		return "late", "triangle-alert", p.T("%s 到期", p.Day(s.To)), true
+		return "late", "triangle-alert", p.T("%s 已到期", p.Day(s.To)), true
 	case s.To.Sub(today) <= soonDays:
 		return "soon", "clock", p.T("还有 %d 天到期", s.To.Sub(today)), true
 	}
