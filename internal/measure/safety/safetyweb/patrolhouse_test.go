@@ -88,7 +88,7 @@ func openPatrols(t *testing.T) *patrolHouse {
 }
 
 func (h *patrolHouse) serve() {
-	book, err := i18n.Read(allEnglish()...)
+	book, err := i18n.Read(safetyweb.PatrolEnglish)
 	if err != nil {
 		h.t.Fatal(err)
 	}

@@ -69,9 +69,9 @@ func (t openPatrol) says(p *ui.Page) string {
 	case t.State == checklist.Signing:
 		return p.T("你签了，等%s签名", other)
 	case other == "":
-		return p.T("%s 开始的，没填完", t.On)
+		return p.T("%s 开始的，还没签名", t.On)
 	}
-	return p.T("%s 和%s开始的，没填完", t.On, other)
+	return p.T("%s 和%s开始的，还没签名", t.On, other)
 }
 
 // dueWord is a day as a chip: late when it is over.

@@ -62,11 +62,11 @@ func runChip(p *ui.Page, s checklist.State) (kind, icon, word string) {
 	case checklist.Signed:
 		return "good", "check", p.T("两人已签")
 	case checklist.Signing:
-		return "soon", "pen-line", p.T("等签名")
+		return "soon", "pen-line", p.T("差一个签名")
 	case checklist.Dropped:
 		return "calm", "ban", p.T("已作废")
 	}
-	return "calm", "pencil", p.T("没填完")
+	return "calm", "pencil", p.T("还没签名")
 }
 
 func proofName(p record.Proof) string {

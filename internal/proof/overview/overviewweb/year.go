@@ -216,4 +216,3 @@ func (h *Pages) search(c *web.Ctx) error {
 	}
 	return c.Render(Search(page))
 }
-
