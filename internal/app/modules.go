@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"fmt"
 
 	"xiaojia/catalogue"
 	"xiaojia/internal/engine/checklist/checklistdb"
@@ -13,6 +12,7 @@ import (
 	"xiaojia/internal/engine/record"
 	"xiaojia/internal/engine/record/recorddb"
 	"xiaojia/internal/engine/record/recordweb"
+	"xiaojia/internal/kernel"
 	"xiaojia/internal/measure/safety"
 	"xiaojia/internal/measure/safety/safetydb"
 	"xiaojia/internal/platform/authz"
@@ -114,7 +114,7 @@ func (m *Modules) safety(a *App) {
 		}
 		p, ok := chart.Place(id)
 		if !ok {
-			return p, fmt.Errorf("no place %s", id)
+			return p, kernel.Err(kernel.NotFound, "没有这个地方，请重新选一个。")
 		}
 		return p, nil
 	}

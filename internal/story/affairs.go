@@ -16,6 +16,7 @@ type affair struct {
 	scene string
 	next  kernel.Date
 	path  string // what is unusual about it
+	paper string // a letter that waits for its answer
 	steps int
 	wrote bool // a letter is out and not answered
 }
@@ -215,7 +216,8 @@ func (t *teller) assign(x *affair, m matter.Matter, d kernel.Date) error {
 		return err
 	}
 	x.wrote = true
-	_, err = t.app.Letters.Issue(t.ctx, t.actors["chair"], safety.NewLetter{Matter: x.id, Kind: safety.Advice, Advice: do.Measure, StopWork: m.Grade == "major", Until: d.Add(8)})
+	l, err := t.app.Letters.Issue(t.ctx, t.actors["chair"], safety.NewLetter{Matter: x.id, Kind: safety.Advice, Advice: do.Measure, StopWork: m.Grade == "major", Until: d.Add(8)})
+	x.paper = l.ID
 	return err
 }
 
@@ -226,6 +228,19 @@ var measures = map[string]string{
 	"aisle-blocked": "料移到定置区，重画黄线。", "label-missing": "补贴中文安全标签和 SDS。", "tray-missing": "补一只防泄漏托盘。", "grinding-wheel": "紧固防护罩，调托架间隙到 3 毫米以内。",
 }
 
+// answerLetter signs for a letter and answers it, as its unit does a day or two later.
+func (t *teller) answerLetter(x *affair, login string) error {
+	if x.paper == "" {
+		return nil
+	}
+	by, id := t.actors[login], x.paper
+	x.paper = ""
+	if err := t.app.Letters.Receive(t.ctx, by, id, by.Name); err != nil {
+		return err
+	}
+	return t.app.Letters.Reply(t.ctx, by, id, by.Name, "接受建议，已安排整改，按期完成后申请验收。")
+}
+
 // work is the time in assigned: hand in, or one of the unhappy ways.
 func (t *teller) work(x *affair, m matter.Matter, d kernel.Date) error {
 	login, _, err := t.hand(m)
@@ -233,6 +248,9 @@ func (t *teller) work(x *affair, m matter.Matter, d kernel.Date) error {
 		return err
 	}
 	x.next = d.Add(1)
+	if err := t.answerLetter(x, login); err != nil {
+		return err
+	}
 	switch {
 	case x.path == "return" && x.steps < 4:
 		return t.act(login, x, matter.Do{Act: safety.Return, Reason: "这台设备归设备维修科管，请改交办。"})

@@ -63,9 +63,9 @@ func TestSign(t *testing.T) {
 		{"holder of both counts once", "wang", "li", "", []stroke{{"wang", worker, ""}, {"wang", member, ""}}, "worker-rep", checklist.Signing, "这个人已经签过了。"},
 		{"holder of both leaves the other's office", "wang", "zhang", "", []stroke{{"wang", "", ""}, {"zhang", "", ""}}, "member-rep worker-rep", checklist.Signed, ""},
 		{"holder of both takes what is left", "zhang", "wang", "", []stroke{{"zhang", "", ""}, {"wang", "", ""}}, "worker-rep member-rep", checklist.Signed, ""},
-		{"two workers' representatives", "zhang", "wang", "2024-05-31", []stroke{{"zhang", "", ""}, {"wang", "", ""}}, "worker-rep", checklist.Signing, "王芳的{会员代表 members' representative}任期从 2024-06-01 开始，2024-05-31 还不能签。请分工会主席核对任期。"},
-		{"the same office twice", "zhang", "wang", "", []stroke{{"zhang", "", ""}, {"wang", worker, ""}}, "worker-rep", checklist.Signing, "王芳也是{职工代表 workers' representative}，一次巡视要一名职工代表、一名会员代表。请换一位{会员代表 members' representative}来签。"},
-		{"a term that ended yesterday", "zhang", "sun", "", []stroke{{"sun", "", ""}}, "", checklist.Drafted, "孙立的{会员代表 members' representative}任期到 2024-12-19 为止，2024-12-20 不能签。请分工会主席登记新的任期。"},
+		{"two workers' representatives", "zhang", "wang", "2024-05-31", []stroke{{"zhang", "", ""}, {"wang", "", ""}}, "worker-rep", checklist.Signing, "王芳的会员代表任期从 2024-06-01 开始，2024-05-31 还不能签。请分工会主席核对任期。"},
+		{"the same office twice", "zhang", "wang", "", []stroke{{"zhang", "", ""}, {"wang", worker, ""}}, "worker-rep", checklist.Signing, "王芳也是职工代表，一次巡视要一名职工代表、一名会员代表。请换一位会员代表来签。"},
+		{"a term that ended yesterday", "zhang", "sun", "", []stroke{{"sun", "", ""}}, "", checklist.Drafted, "孙立的会员代表任期到 2024-12-19 为止，2024-12-20 不能签。请分工会主席登记新的任期。"},
 		{"on the last day of the term", "zhang", "sun", "2024-12-19", []stroke{{"sun", "", ""}}, "member-rep", checklist.Signing, ""},
 		{"an office never held", "zhang", "li", "", []stroke{{"li", worker, ""}}, "", checklist.Drafted, "签名的人在 2024-12-20 不是这里的职工代表或会员代表。请分工会主席任命，或者换一位代表。"},
 		{"somebody else", "zhang", "li", "", []stroke{{"wang", "", ""}}, "", checklist.Drafted, "只有一起检查的两个人能签。"},
@@ -145,9 +145,9 @@ func TestReadiness(t *testing.T) {
 		want []string // what is missing
 	}{
 		{"enough", m, "2024-12-20", nil},
-		{"nobody", nil, "2024-12-20", []string{"worker-rep: 这里还没有{职工代表 workers' representative}。请分工会主席任命。", "member-rep: 这里还没有{会员代表 members' representative}。请分工会主席任命。"}},
-		{"a term that is over", only(m[0], m[4]), "2024-12-20", []string{"member-rep: 孙立的{会员代表 members' representative}任期到 2024-12-19 为止，2024-12-20 不能签。请分工会主席登记新的任期。"}},
-		{"another branch's", only(m[0], m[5]), "2024-12-20", []string{"member-rep: 这里还没有{会员代表 members' representative}。请分工会主席任命。"}},
+		{"nobody", nil, "2024-12-20", []string{"worker-rep: 这里还没有职工代表。请分工会主席任命。", "member-rep: 这里还没有会员代表。请分工会主席任命。"}},
+		{"a term that is over", only(m[0], m[4]), "2024-12-20", []string{"member-rep: 孙立的会员代表任期到 2024-12-19 为止，2024-12-20 不能签。请分工会主席登记新的任期。"}},
+		{"another branch's", only(m[0], m[5]), "2024-12-20", []string{"member-rep: 这里还没有会员代表。请分工会主席任命。"}},
 		{"one person in both", only(m[2], m[3]), "2024-12-20", []string{"pair: 现在只有王芳一个人，巡视要两个不同的人签。请分工会主席再任命一名代表。"}},
 		{"one in both and another", only(m[2], m[3], m[0]), "2024-12-20", nil},
 	} {

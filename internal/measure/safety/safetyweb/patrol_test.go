@@ -3,12 +3,8 @@ package safetyweb_test
 import (
 	"net/http"
 	"net/url"
-	"slices"
 	"strings"
 	"testing"
-
-	"xiaojia/internal/kernel"
-	"xiaojia/internal/platform/web"
 )
 
 const card = "/safety/patrols/" + run1
@@ -149,99 +145,6 @@ func TestTwoTabsAreShownBoth(t *testing.T) {
 	}
 }
 
-func TestAnEditRemovesTheSignatureAndSaysWhose(t *testing.T) {
-	t.Parallel()
-	h := openPatrols(t)
-	h.begun()
-	h.post("zhang", card, h.full("1"))
-	h.signAs("zhang", "zhang")
-	if got := h.get("li", card+"/edit").doc.Find(".note").Text(); !strings.Contains(got, "张敏已经签名") {
-		t.Errorf("before the edit: %q", got)
-	}
-	f := h.full("2")
-	f.Set("good", "地面干净")
-	p := h.post("li", card, f)
-	r := h.form(http.MethodGet, card+"/edit", nil)
-	for _, k := range p.Result().Cookies() {
-		r.AddCookie(k)
-	}
-	next := h.do(r, "li")
-	if got := next.doc.Find(".flash").Text(); !strings.Contains(got, "张敏的签名作废") {
-		t.Errorf("after the edit: %q", got)
-	}
-	if got := next.doc.Find(`meta[name=draft-done]`).AttrOr("content", ""); got != "li/patrol/"+run1 {
-		t.Errorf("the device may forget %q", got)
-	}
-	if got := h.text(`SELECT count(*) FROM signature`); got != "0" {
-		t.Errorf("%s signatures stand", got)
-	}
-	if got := h.get("li", card+"/edit").doc.Find(`meta[name=draft-done]`).Length(); got != 0 {
-		t.Error("a later visit makes the device forget again")
-	}
-}
-
-func TestSignaturesThatAreRefused(t *testing.T) {
-	t.Parallel()
-	h := openPatrols(t)
-	h.begun()
-	h.post("zhang", card, h.full("1"))
-	sign := func(who, person, content, signature string) page {
-		return h.post(who, card+"/sign", url.Values{"person": {person}, "content": {content}, "signature": {signature}})
-	}
-	for _, c := range []struct {
-		name string
-		p    page
-		code int
-		says string
-	}{
-		{"nothing drawn", sign("zhang", "zhang", h.content(), ""), 422, "请在框里签上名字"},
-		{"a dot", sign("zhang", "zhang", h.content(), `{"w":360,"h":144,"strokes":[[[5,5,0]]]}`), 422, "只是一个点"},
-		{"markup", sign("zhang", "zhang", h.content(), `<svg onload="x">`), 422, "没有读懂"},
-		{"another content", sign("zhang", "zhang", "0000", ink), 422, "内容已经改过"},
-		{"a third person", sign("zhang", "wang", h.content(), ink), 422, "只有一起检查的两个人能签"},
-		{"somebody who does not inspect", sign("wang", "wang", h.content(), ink), 404, "没有这份记录"},
-	} {
-		if c.p.Code != c.code || !strings.Contains(c.p.doc.Text(), c.says) {
-			t.Errorf("%s: %d %q, want %d %q", c.name, c.p.Code, c.p.doc.Find("main").Text(), c.code, c.says)
-		}
-	}
-	h.reps[1].Term.To = kernel.MustDate("2024-12-19")
-	h.signAs("zhang", "zhang")
-	if p := h.signAs("zhang", "li"); p.Code != 422 || !strings.Contains(p.doc.Text(), "任期到 2024-12-19 为止") {
-		t.Errorf("an ended mandate: %d %q", p.Code, p.doc.Find(".flash").Text())
-	}
-	if got := h.text(`SELECT count(*) FROM signature`); got != "1" {
-		t.Errorf("%s signatures, want the one that is good", got)
-	}
-}
-
-func TestNotMySignatureOnAnotherPhone(t *testing.T) {
-	t.Parallel()
-	h := openPatrols(t)
-	h.begun()
-	h.post("zhang", card, h.full("1"))
-	h.signAs("zhang", "zhang")
-	h.signAs("zhang", "li") // on the same phone
-	if h.get("zhang", card).doc.Find(`form[action$="/deny"]`).Length() != 0 {
-		t.Error("who signed himself is offered to deny it")
-	}
-	p := h.get("li", card)
-	if p.doc.Find(`form[action$="/deny"]`).Length() != 1 || !strings.Contains(p.doc.Text(), "没有核对身份") {
-		t.Fatalf("li reads %s", p.doc.Find("main").Text())
-	}
-	if p := h.post("li", card+"/deny", nil); p.Code != http.StatusSeeOther {
-		t.Fatalf("deny: %d %s", p.Code, p.Body)
-	}
-	p = h.get("li", card)
-	if got := h.text(`SELECT state FROM run`); got != "signing" || !strings.Contains(p.doc.Text(), "本人说不是他签的") || !strings.Contains(p.doc.Text(), "等李国强签名") {
-		t.Errorf("state %s, page %s", got, p.doc.Find("main").Text())
-	}
-	h.clock.SetDay("2024-12-24")
-	if p := h.post("zhang", card+"/deny", nil); p.Code != http.StatusGone {
-		t.Errorf("denying after two days: %d, want 410", p.Code)
-	}
-}
-
 func TestPhotosComeBackAndFakesAreRefused(t *testing.T) {
 	t.Parallel()
 	h := openPatrols(t)
@@ -316,99 +219,5 @@ func TestPutIsOneUnitAndHarmlessTwice(t *testing.T) {
 	f.Set("v-CT13", "maybe")
 	if p := h.do(h.form(http.MethodPut, card, f), "zhang"); p.Code != 422 || !strings.Contains(p.Body.String(), `"CT13"`) {
 		t.Errorf("nonsense: %d %s", p.Code, p.Body)
-	}
-}
-
-func TestWhoSeesThePlaceAndWhatHeCanDo(t *testing.T) {
-	t.Parallel()
-	h := openPatrols(t)
-	visitor := h.get("", "/p/AAAAAA")
-	main, _ := visitor.doc.Find("a.btn-primary").Attr("href")
-	if visitor.Code != 200 || main != "/safety/hazards/new?code=AAAAAA&place=p1" || !strings.Contains(visitor.doc.Text(), "后勤部") {
-		t.Errorf("a visitor gets %d, %q, %s", visitor.Code, main, visitor.doc.Find("main").Text())
-	}
-	if strings.Contains(visitor.doc.Text(), "没办完的隐患") || strings.Contains(visitor.doc.Text(), "开始巡视") {
-		t.Error("a visitor reads of hazards or is offered a patrol")
-	}
-	member := h.get("wang", "/p/AAAAAA")
-	if !strings.Contains(member.doc.Text(), "3 条") || strings.Contains(member.doc.Text(), "开始巡视") {
-		t.Errorf("a member reads %s", member.doc.Find("main").Text())
-	}
-	if p := h.get("", "/p/ZZZZZZ"); p.Code != 404 {
-		t.Errorf("an unknown code: %d", p.Code)
-	}
-	sheet := h.get("chair", "/places/AAAAAA/qr")
-	if d := sheet.doc.Find("main svg path").AttrOr("d", ""); sheet.Code != 200 || !strings.HasPrefix(d, "M0 0h7v1h-7z") || !strings.Contains(sheet.doc.Text(), "http://example.com/p/AAAAAA") {
-		t.Errorf("sheet %d with %.30q", sheet.Code, d)
-	}
-	if !strings.Contains(sheet.doc.Text(), "没有加密") {
-		t.Error("the sheet does not say what plain http lacks")
-	}
-	if p := h.get("zhang", "/places/qr"); p.Code != 403 {
-		t.Errorf("a representative prints codes: %d", p.Code)
-	}
-}
-
-func TestListSaysWhatIsMissing(t *testing.T) {
-	t.Parallel()
-	h := openPatrols(t)
-	p := h.get("zhang", "/safety/patrols")
-	cell := p.doc.Find(`td[data-label="12月"] a`)
-	if p.Code != 200 || cell.AttrOr("href", "") != "/rounds/week51" || !strings.Contains(cell.AttrOr("aria-label", ""), "该做") {
-		t.Errorf("%d, the week's cell %q leads to %q", p.Code, cell.AttrOr("aria-label", ""), cell.AttrOr("href", ""))
-	}
-	if p.doc.Find("[role=alert]").Length() != 0 {
-		t.Error("a warning though both mandates are held")
-	}
-	h.reps = h.reps[:1]
-	if got := h.get("zhang", "/safety/patrols").doc.Find("[role=alert]").Text(); !strings.Contains(got, "还没有会员代表") || !strings.Contains(got, "陈晓芸") {
-		t.Errorf("warning %q, want what is missing and who can appoint", got)
-	}
-	if got := h.get("zhang", "/safety/patrols/new?place=p1").doc.Find("[role=alert]").Text(); !strings.Contains(got, "还没有会员代表") {
-		t.Errorf("at the start: %q", got)
-	}
-	for path, want := range map[string]int{"/safety/patrols?after=x": 422, "/safety/patrols/new?place=nowhere": 404, "/safety/patrols/" + run1: 404} {
-		if got := h.get("zhang", path).Code; got != want {
-			t.Errorf("%s: %d, want %d", path, got, want)
-		}
-	}
-	if got := h.get("wang", "/safety/patrols/new").Code; got != 403 {
-		t.Errorf("a member starts a patrol: %d", got)
-	}
-}
-
-func TestTodosAndHeroFollowThePatrol(t *testing.T) {
-	t.Parallel()
-	h := openPatrols(t)
-	steps := func(who string) string {
-		var out []string
-		c := &web.Ctx{R: h.form(http.MethodGet, "/", nil), Actor: h.cast[who], Now: h.clock.Now(), P: printer(t)}
-		items, err := h.pages.Todos(c)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, i := range items {
-			out = append(out, i.Act+" "+i.Href)
-		}
-		hero, err := h.pages.Hero(c)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return strings.ReplaceAll(strings.Join(slices.Concat(out, []string{hero.Title}), ", "), card, "")
-	}
-	for _, step := range []struct {
-		do                func()
-		name              string
-		zhang, li, member string
-	}{
-		{func() {}, "nothing begun", "开始今天的巡视", "开始今天的巡视", ""},
-		{h.begun, "begun", "续填 /edit, 接着填巡视", "开始今天的巡视", ""},
-		{func() { h.post("zhang", card, h.full("1")); h.signAs("zhang", "zhang") }, "one signature", "开始今天的巡视", "去签名 /sign, 去签名", ""},
-		{func() { h.signAs("li", "li") }, "signed", "开始今天的巡视", "开始今天的巡视", ""},
-	} {
-		step.do()
-		if a, b, c := steps("zhang"), steps("li"), steps("wang"); a != step.zhang || b != step.li || c != step.member {
-			t.Errorf("%s: got %q, %q, %q; want %q, %q, %q", step.name, a, b, c, step.zhang, step.li, step.member)
-		}
 	}
 }

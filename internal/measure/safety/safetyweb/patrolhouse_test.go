@@ -19,7 +19,6 @@ import (
 
 	"xiaojia/catalogue"
 	"xiaojia/internal/engine/checklist/checklistdb"
-	"xiaojia/internal/engine/matter"
 	"xiaojia/internal/engine/record"
 	"xiaojia/internal/engine/record/recorddb"
 	"xiaojia/internal/engine/record/recordweb"
@@ -245,7 +244,9 @@ func (h *patrolHouse) full(version string) url.Values {
 	return f
 }
 
-func (h *patrolHouse) content() string { return h.text(`SELECT content FROM run`) }
+func (h *patrolHouse) content() string {
+	return h.text(`SELECT content FROM run WHERE id = '` + run1 + `'`)
+}
 
 func (h *patrolHouse) signAs(who, person string) page {
 	h.t.Helper()
@@ -285,37 +286,4 @@ func picture(t *testing.T) []byte {
 		t.Fatal(err)
 	}
 	return b.Bytes()
-}
-
-type noCloser struct{}
-
-func (noCloser) Done(db.Tx, record.Completion) error { return nil }
-
-// week51 is a round that is always there.
-type week51 struct{}
-
-func (week51) Find(_ context.Context, _ db.DBTX, _ string, w safety.RoundWant) (record.RoundID, error) {
-	return w.Hint, nil
-}
-func (week51) Done(db.Tx, record.Completion) error            { return nil }
-func (week51) Reopen(db.Tx, record.RoundID, record.Ref) error { return nil }
-
-// bareRaiser opens a bare matter, one an item.
-type bareRaiser struct{}
-
-func (bareRaiser) RaiseFromPatrol(tx db.Tx, r safety.Report) (matter.ID, error) {
-	_, err := tx.ExecContext(tx.Ctx(), `INSERT INTO matter (org_id, id, no, kind, unit_id, place_id, title, state, raised_on, due_at) VALUES ($1,$2,$3,'hazard',$4,$5,$6,'raised',$7,0)`,
-		tx.Org(), "m-"+r.Item, "24-"+r.Item, string(r.Unit), string(r.Place), r.Title, tx.Today())
-	return matter.ID("m-" + r.Item), err
-}
-
-type goquerySelection = goquery.Selection
-
-func printer(t *testing.T) *i18n.Printer {
-	t.Helper()
-	book, err := i18n.Read(safetyweb.PatrolEnglish)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return book.Printer(i18n.Zh)
 }

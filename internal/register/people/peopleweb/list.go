@@ -185,3 +185,11 @@ func (p listPage) lastHead() string {
 	}
 	return p.T("会员")
 }
+
+// hidden leaves a cell out on the phone where it says nothing that is not expected.
+func hidden(is bool) string {
+	if is {
+		return "td-hide"
+	}
+	return ""
+}

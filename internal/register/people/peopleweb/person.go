@@ -131,11 +131,16 @@ func (p personPage) facts() []ui.Fact {
 	out := []ui.Fact{{Name: "工号", Value: p.No}, {Name: "分工会", Value: p.W(p.Chart.Name(p.Branch))}, p.unitFact("部门", "department", p.Department),
 		p.unitFact("工会小组", "group", p.Person.Group), {Name: "岗位", Value: dash(p.Post)}, {Name: "性别", Value: sexWord(p.Page, p.Sex)}, {Name: "入会", Value: member}}
 	if !p.Full {
-		return out
+		return filled(out)
 	}
-	return append(out, ui.Fact{Name: "出生日期", Value: p.P.Date(p.Birth)}, ui.Fact{Name: "入职日期", Value: p.P.Date(p.Joined)},
+	return filled(append(out, ui.Fact{Name: "出生日期", Value: p.P.Date(p.Birth)}, ui.Fact{Name: "入职日期", Value: p.P.Date(p.Joined)},
 		ui.Fact{Name: "用工形式", Value: dash(p.Employment)}, ui.Fact{Name: "电话", Value: dash(p.Phone)}, ui.Fact{Name: "户籍", Value: dash(p.Household)},
-		ui.Fact{Name: "身份证号", Value: dash(p.IDMask)}, ui.Fact{Name: "月工资", Value: p.wage()}, ui.Fact{Name: "备注", Value: dash(p.Note)})
+		ui.Fact{Name: "身份证号", Value: dash(p.IDMask)}, ui.Fact{Name: "月工资", Value: p.wage()}, ui.Fact{Name: "备注", Value: dash(p.Note)}))
+}
+
+// filled leaves out what is not known.
+func filled(list []ui.Fact) []ui.Fact {
+	return slices.DeleteFunc(list, func(f ui.Fact) bool { return f.Value == "—" })
 }
 
 func (p personPage) unitFact(name, query string, u org.UnitID) ui.Fact {

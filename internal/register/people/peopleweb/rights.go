@@ -224,3 +224,8 @@ func (p rightsPage) appointedBy(o officeRights) string {
 	}
 	return orDash(p.P.Join(o.By))
 }
+
+// elsewhere tells that the actor does not see who holds a company office.
+func (p rightsPage) elsewhere(o officeRights) bool {
+	return o.Held == catalogue.AtCompany && p.C.Actor.Scope(people.SeeMandates).Reach != authz.Org && len(o.Holders) == 0
+}

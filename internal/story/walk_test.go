@@ -1,0 +1,149 @@
+package story
+
+import (
+	"context"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+
+	"xiaojia/internal/app"
+	"xiaojia/internal/kernel"
+	"xiaojia/internal/platform/authz"
+	"xiaojia/internal/platform/config"
+	"xiaojia/internal/platform/db"
+	"xiaojia/internal/platform/web"
+)
+
+// house is a demo of two months, open for requests.
+type house struct {
+	app  *app.App
+	http http.Handler
+}
+
+func open(t *testing.T) house {
+	t.Helper()
+	cfg := config.Config{Data: t.TempDir(), Addr: "127.0.0.1:0", RateLimit: "off"}
+	quiet := slog.New(slog.NewTextHandler(io.Discard, nil))
+	if err := Play(t.Context(), cfg, kernel.MustDate("2023-03-03"), quiet, func(int, int) {}); err != nil {
+		t.Fatal(err)
+	}
+	a, err := app.Open(t.Context(), cfg, quiet)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = a.Close() }) // the test is over
+	h, err := a.Handler()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return house{a, h}
+}
+
+func (h house) ask(ctx context.Context, method, path, session string) *httptest.ResponseRecorder {
+	r := httptest.NewRequestWithContext(ctx, method, path, nil)
+	r.Header.Set("Accept-Language", "zh-CN")
+	if method != http.MethodGet {
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		r.Header.Set("Sec-Fetch-Site", "same-origin")
+	}
+	if session != "" {
+		r.AddCookie(&http.Cookie{Name: web.SessionCookie, Value: session})
+	}
+	w := httptest.NewRecorder()
+	h.http.ServeHTTP(w, r)
+	return w
+}
+
+// enter signs a member of the cast in by the door.
+func (h house) enter(t *testing.T, login string) string {
+	t.Helper()
+	w := h.ask(t.Context(), http.MethodPost, "/door/"+login, "")
+	for _, c := range w.Result().Cookies() {
+		if c.Name == web.SessionCookie {
+			return c.Value
+		}
+	}
+	t.Fatalf("%s does not get in: %d", login, w.Code)
+	return ""
+}
+
+var brace = regexp.MustCompile(`\{[^}]+\}`)
+
+// TestEveryRouteRefuses walks the whole table as everybody of the cast and as a visitor: who lacks the permission of the
+// line is refused, and nobody ever meets an error of ours.
+func TestEveryRouteRefuses(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	for _, c := range append(app.Cast, app.Cast[0]) {
+		session := h.enter(t, c.Login)
+		actor, _, err := h.app.Accounts.Who(t.Context(), session)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range h.app.Routes().List() {
+			path := r.Path
+			if r.Example != "" {
+				path = h.app.Example(t.Context(), r.Path, Example(string(r.Example)), brace)
+			}
+			path = brace.ReplaceAllString(path, "nobody")
+			if path == "" || path == "/leave" || strings.HasPrefix(path, "/door") {
+				continue
+			}
+			code := h.ask(t.Context(), r.Method, path, session).Code
+			if may := actor.May(r.Perm); !may && code != http.StatusForbidden {
+				t.Errorf("%s %s as %s without %s: got %d, want 403", r.Method, path, c.Login, r.Perm, code)
+			}
+			if code >= 500 {
+				t.Errorf("%s %s as %s: got %d", r.Method, path, c.Login, code)
+			}
+		}
+	}
+}
+
+// TestVisitorsAreSentToTheDoor: without a session every page leads to the door and every form is refused.
+func TestVisitorsAreSentToTheDoor(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	for _, r := range h.app.Routes().List() {
+		if r.Perm == authz.Public {
+			continue
+		}
+		path := brace.ReplaceAllString(r.Path, "nobody")
+		w := h.ask(t.Context(), r.Method, path, "")
+		switch {
+		case r.Method == http.MethodGet && (w.Code != http.StatusSeeOther || !strings.HasPrefix(w.Header().Get("Location"), "/enter?to="+url.QueryEscape(path))):
+			t.Errorf("GET %s: got %d to %q, want the door", path, w.Code, w.Header().Get("Location"))
+		case r.Method != http.MethodGet && w.Code != http.StatusGone:
+			t.Errorf("%s %s: got %d, want 410", r.Method, path, w.Code)
+		}
+	}
+}
+
+// TestPagesKeepTheirBudget counts statements, not time: lists 8, home 15.
+func TestPagesKeepTheirBudget(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	for _, c := range []struct {
+		login, path string
+		most        int
+	}{
+		{"chair", "/", 15}, {"worker-rep", "/", 15}, {"company-chair", "/", 15}, {"member", "/", 15},
+		{"chair", "/safety/hazards", 8}, {"company-chair", "/safety/hazards", 8}, {"canteen", "/safety/hazards", 8}, {"member", "/safety/hazards", 8},
+		{"chair", "/safety/hazards/board", 8}, {"chair", "/safety/patrols", 8}, {"chair", "/people", 8}, {"chair", "/notes", 8}, {"chair", "/duties", 8}, {"chair", "/year", 8}, {"chair", "/places", 8},
+	} {
+		session := h.enter(t, c.login)
+		h.ask(t.Context(), http.MethodGet, c.path, session) // session and charts are in memory from here on
+		ctx, tally := db.WithTally(t.Context())
+		if w := h.ask(ctx, http.MethodGet, c.path, session); w.Code != http.StatusOK {
+			t.Errorf("%s as %s: got %d", c.path, c.login, w.Code)
+		}
+		if tally.N() > c.most {
+			t.Errorf("%s as %s: %d statements, want at most %d:\n%s", c.path, c.login, tally.N(), c.most, tally)
+		}
+	}
+}
