@@ -192,7 +192,7 @@ var strict = map[string]int{
 }
 
 // headed are strict calls that put the place in front: the key of the translation is the whole sentence.
-var headed = map[string]string{"report": "第 %d 行 %s 列「%s」:", "problem": "第 %d 行："}
+var headed = map[string]string{"report": "第 %d 行 %s 列「%s」：", "problem": "第 %d 行："}
 
 // fixed are strict calls whose sentence takes no arguments, because what follows is something else.
 var fixed = map[string]bool{"Field": true, "TextField": true, "AreaField": true, "DateField": true, "SelectField": true, "PhotoField": true, "SignPad": true, "Seg": true}

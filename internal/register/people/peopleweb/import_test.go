@@ -75,7 +75,7 @@ func TestABadFileIsRefusedInWords(t *testing.T) {
 		status     int
 	}{
 		{"pdf", "这是 PDF 文件", []byte("%PDF-1.7\n%âãÏÓ\n1 0 obj"), 422},
-		{"csv", "这是文本文件", []byte("工号,姓名\nK01,张敏\n"), 422},
+		{"csv", "这是文本文件", []byte("工号，姓名\nK01,张敏\n"), 422},
 		{"too large", "超过", bytes.Repeat([]byte("x"), 22<<20), 413},
 		{"larger than any form", "超过", bytes.Repeat([]byte("x"), 32<<20), 413},
 	} {

@@ -41,13 +41,13 @@ func (r *reader) birth(l *line, row *Row) {
 	case d.IsZero() && w.month[0] == 0 && !w.two:
 		row.reportDate(c, w, text(x))
 	default:
-		row.report(c, BadDate, "和身份证号里的出生日期不一致,请核对")
+		row.report(c, BadDate, "和身份证号里的出生日期不一致，请核对")
 	}
 }
 
 func (r *Row) bornOn(c Column, d, today kernel.Date) {
 	if !today.IsZero() && d.After(today) {
-		r.report(c, BadDate, "“%s”还没有到,不会是出生日期", d)
+		r.report(c, BadDate, "“%s”还没有到，不会是出生日期", d)
 		return
 	}
 	r.Birth = d
@@ -56,13 +56,13 @@ func (r *Row) bornOn(c Column, d, today kernel.Date) {
 func (r *Row) reportDate(c Column, w written, text string) {
 	switch {
 	case w.two:
-		r.report(c, BadDate, "写的是“%s”,年份只有两位,定不下来,请写四位年份", shorten(text))
+		r.report(c, BadDate, "写的是“%s”，年份只有两位，定不下来，请写四位年份", shorten(text))
 	case w.month[1] != 0:
-		r.report(c, BadDate, "只写到月(%d 年 %d 月),没有日,请补上日", w.month[0], w.month[1])
+		r.report(c, BadDate, "只写到月（%d 年 %d 月），没有日，请补上日", w.month[0], w.month[1])
 	case w.month[0] != 0:
-		r.report(c, BadDate, "只写了年份(%d 年),请补上月和日", w.month[0])
+		r.report(c, BadDate, "只写了年份（%d 年），请补上月和日", w.month[0])
 	default:
-		r.report(c, BadDate, "写的是“%s”,读不出是哪一天,请写成 2012-06-26 的样子", shorten(text))
+		r.report(c, BadDate, "写的是“%s”，读不出是哪一天，请写成 2012-06-26 的样子", shorten(text))
 	}
 }
 

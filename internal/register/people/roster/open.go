@@ -49,7 +49,7 @@ func Open(r io.ReaderAt, size int64, lim Limits) (*Book, error) {
 		return nil, err
 	}
 	if b.best() == nil {
-		return nil, wrongFile("没有找到花名册的表头:至少要有“姓名”,再加上工号、身份证号、部门等列中的两列")
+		return nil, wrongFile("没有找到花名册的表头：至少要有“姓名”，再加上工号、身份证号、部门等列中的两列")
 	}
 	return b, nil
 }
@@ -105,7 +105,7 @@ func (b *Book) loadSheets(main string, rels map[string]relation) error {
 		return err
 	}
 	if len(w.Sheets) > b.lim.Sheets {
-		return tooLarge("工作簿有 %d 张表,超过了 %d 张的上限", len(w.Sheets), b.lim.Sheets)
+		return tooLarge("工作簿有 %d 张表，超过了 %d 张的上限", len(w.Sheets), b.lim.Sheets)
 	}
 	b.from04 = w.Props.Date1904 == "1" || w.Props.Date1904 == "true"
 	for _, s := range w.Sheets {

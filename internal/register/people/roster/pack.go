@@ -45,7 +45,7 @@ func newPack(z *zip.Reader, lim Limits) (*pack, error) {
 }
 
 func bomb() error {
-	return tooLarge("这个文件解压后大得不正常,已拒绝打开。请把花名册复制到新的工作簿里另存后再上传")
+	return tooLarge("这个文件解压后大得不正常，已拒绝打开。请把花名册复制到新的工作簿里另存后再上传")
 }
 
 // partName is how parts are compared: without case, with slashes, as the Open Packaging Conventions have it.

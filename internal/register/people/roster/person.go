@@ -26,7 +26,7 @@ func (r *reader) person(l *line) Row {
 	return row
 }
 
-const absent = "是空的,请补上"
+const absent = "是空的，请补上"
 
 func (r *reader) name(l *line, row *Row) {
 	if c, ok := r.column(No); ok {
@@ -79,9 +79,9 @@ func (r *reader) sex(l *line, row *Row) {
 	case s == "":
 		row.report(c, Missing, absent)
 	case row.Sex == "":
-		row.report(c, Missing, "写的是“%s”,应为“男”或“女”", shorten(s))
+		row.report(c, Missing, "写的是“%s”，应为“男”或“女”", shorten(s))
 	case byNumber != "" && byNumber != row.Sex:
-		row.report(c, CheckDigit, "写的是“%s”,而身份证号第 17 位表示“%s”,请核对", row.Sex, byNumber)
+		row.report(c, CheckDigit, "写的是“%s”，而身份证号第 17 位表示“%s”，请核对", row.Sex, byNumber)
 	}
 }
 
@@ -95,7 +95,7 @@ func (r *reader) unit(l *line, row *Row) {
 	case row.Department == "":
 		row.report(c, Missing, absent)
 	case r.opt.Known != nil && !r.opt.Known(row.Department, row.Team):
-		row.report(c, UnknownUnit, "系统里没有“%s”,请先建立或改成已有的名称", strings.Trim(row.Department+"/"+row.Team, "/"))
+		row.report(c, UnknownUnit, "系统里没有“%s”，请先建立或改成已有的名称", strings.Trim(row.Department+"/"+row.Team, "/"))
 	}
 }
 
@@ -121,7 +121,7 @@ func (r *reader) member(l *line, row *Row) {
 	s := text(l.at(c.Index))
 	is, ok := yes(s)
 	if !ok {
-		row.report(c, Missing, "写的是“%s”,应为“是”或“否”", shorten(s))
+		row.report(c, Missing, "写的是“%s”，应为“是”或“否”", shorten(s))
 		return
 	}
 	row.Member = &is
@@ -135,7 +135,7 @@ func (r *reader) phone(l *line, row *Row) {
 	}
 	n, ok := readPhone(s)
 	if !ok {
-		row.report(c, BadPhone, "不是一个电话号码:手机应为 11 位,座机应带区号,一格只写一个")
+		row.report(c, BadPhone, "不是一个电话号码：手机应为 11 位，座机应带区号，一格只写一个")
 		return
 	}
 	row.Phone = n
@@ -149,7 +149,7 @@ func (r *reader) wage(l *line, row *Row) {
 	}
 	m, ok := readWage(x, wageScale(c.Header))
 	if !ok {
-		row.report(c, Missing, "读不出金额,请只写数字")
+		row.report(c, Missing, "读不出金额，请只写数字")
 		return
 	}
 	row.WageFen, row.HasWage = m, true

@@ -33,7 +33,7 @@ type Problem struct {
 func (p Problem) Message() string { return fmt.Sprintf(p.Text, p.Args...) }
 
 // where stands in front of every sentence: an office worker looks for the cell first.
-const where = "第 %d 行 %s 列「%s」:"
+const where = "第 %d 行 %s 列「%s」："
 
 func (r *Row) report(c Column, k Kind, text string, args ...any) {
 	r.Problems = append(r.Problems, Problem{
@@ -50,5 +50,5 @@ func tooLarge(text string, args ...any) error {
 
 // damaged is the answer to a part that ends early or is no XML.
 func damaged() error {
-	return wrongFile("这个工作簿已损坏,读不下去。请在 Excel 或 WPS 里打开后另存为 .xlsx 再上传")
+	return wrongFile("这个工作簿已损坏，读不下去。请在 Excel 或 WPS 里打开后另存为 .xlsx 再上传")
 }

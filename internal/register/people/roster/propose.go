@@ -25,8 +25,8 @@ type Column struct {
 }
 
 const (
-	whySerial  = "序号,不导入"
-	whyUnknown = "花名册不需要这一列,或认不出表头"
+	whySerial  = "序号，不导入"
+	whyUnknown = "花名册不需要这一列，或认不出表头"
 	whySecond  = "另一列更合适"
 )
 

@@ -51,7 +51,7 @@ func (b *Book) check(m Mapping) (*sheet, error) {
 		case !slices.Contains(Fields(), c.Field) || c.Index < 0 || c.Index >= maxColumns:
 			return nil, kernel.Wrong("columns", "%s 列选的内容不认识", letter(max(c.Index, 0)))
 		case taken[c.Field] && !several(c.Field):
-			return nil, kernel.Wrong("columns", "“%s”和另一列选了同样的内容,请只留一列", c.Header)
+			return nil, kernel.Wrong("columns", "“%s”和另一列选了同样的内容，请只留一列", c.Header)
 		}
 		taken[c.Field] = true
 	}

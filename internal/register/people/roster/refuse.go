@@ -70,7 +70,7 @@ func refuseText(head []byte) error {
 	text := strings.ToLower(strings.TrimSpace(strings.TrimPrefix(string(head), "\ufeff")))
 	switch {
 	case strings.HasPrefix(text, "<?xml"):
-		return wrongFile("这是 XML 文件,不是 Excel 工作簿。请在 Excel 里打开后另存为 .xlsx 再上传")
+		return wrongFile("这是 XML 文件，不是 Excel 工作簿。请在 Excel 里打开后另存为 .xlsx 再上传")
 	case strings.HasPrefix(text, "<"):
 		return wrongFile("这是改了扩展名的网页(HTML)。请在 Excel 或 WPS 里打开后另存为 .xlsx 再上传")
 	case looksLikeTable(head):

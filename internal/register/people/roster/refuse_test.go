@@ -87,7 +87,7 @@ func TestRefusals(t *testing.T) {
 	}{
 		{"empty", nil, Limits{}, kernel.Invalid, "空的"},
 		{"garbage", []byte("\x00\x01\x02 nonsense"), Limits{}, kernel.Invalid, "不是 Excel"},
-		{"csv", []byte("工号,姓名,部门\nA1,王芳,一科\n"), Limits{}, kernel.Invalid, "CSV"},
+		{"csv", []byte("工号，姓名，部门\nA1,王芳，一科\n"), Limits{}, kernel.Invalid, "CSV"},
 		{"csv in GBK", []byte("\xb9\xa4\xba\xc5,\xd0\xd5\xc3\xfb\r\n"), Limits{}, kernel.Invalid, "CSV"},
 		{"html", []byte("\ufeff <HTML><table><tr><td>姓名</td>"), Limits{}, kernel.Invalid, "HTML"},
 		{"xml 2003", []byte(`<?xml version="1.0"?><Workbook>`), Limits{}, kernel.Invalid, "XML"},
@@ -153,7 +153,7 @@ func FuzzOpen(f *testing.F) {
 		f.Add(raw)
 	}
 	f.Add(zipped(f, byHand(handRoster, nil)))
-	f.Add([]byte("工号,姓名"))
+	f.Add([]byte("工号，姓名"))
 	f.Add(append(bytes.Clone(oleMark), lockMark...))
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		b, err := Open(bytes.NewReader(raw), int64(len(raw)), Limits{})

@@ -12,7 +12,7 @@ const (
 	skipHeader = "重复的表头"
 	skipSign   = "签名或说明"
 	skipSample = "填写示例"
-	skipNobody = "不是一个人:没有姓名和号码,或只有一格"
+	skipNobody = "不是一个人：没有姓名和号码，或只有一格"
 )
 
 var (

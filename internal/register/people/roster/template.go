@@ -45,12 +45,12 @@ var (
 	rosterSheet = kernel.Words{Zh: "职工花名册", En: "Roster"}
 	noteSheet   = kernel.Words{Zh: "填表说明", En: "How to fill in"}
 	notes       = []kernel.Words{
-		{Zh: "一行一个人。姓名必填;列的次序可以改,不用的列可以删。", En: "One person in a row. The name is required; columns may be moved, unused ones deleted."},
-		{Zh: "工号、身份证号码、手机号码这几列已设成文本,粘贴时请选“只粘贴值”。", En: "Staff no., ID number and phone are text columns: paste values only."},
-		{Zh: "身份证号码写 18 位。15 位的旧号码和校验位不对的号码会列出来,系统不改。", En: "ID numbers have 18 characters. Old ones of 15 and wrong check digits are listed, never changed."},
-		{Zh: "日期写年、月、日,例如 2012-06-26。只写到月的会列出来。", En: "Dates have year, month and day, such as 2012-06-26. Dates without a day are listed."},
-		{Zh: "工资以元为单位,只写数字。不愿提供的可以空着。", En: "The wage is in yuan, digits only. It may stay empty."},
-		{Zh: "同一个人只写一行;同名的人请用工号区分。", En: "A person stands in one row only; people of one name differ by staff no."},
+		{Zh: "一行一个人。姓名必填；列的次序可以改，不用的列可以删。", En: "One person in a row. The name is required; columns may be moved, unused ones deleted."},
+		{Zh: "工号、身份证号码、手机号码这几列已设成文本，粘贴时请选“只粘贴值”。", En: "Staff no., ID number and phone are text columns: paste values only."},
+		{Zh: "身份证号码写 18 位。15 位的旧号码和校验位不对的号码会列出来，系统不改。", En: "ID numbers have 18 characters. Old ones of 15 and wrong check digits are listed, never changed."},
+		{Zh: "日期写年、月、日，例如 2012-06-26。只写到月的会列出来。", En: "Dates have year, month and day, such as 2012-06-26. Dates without a day are listed."},
+		{Zh: "工资以元为单位，只写数字。不愿提供的可以空着。", En: "The wage is in yuan, digits only. It may stay empty."},
+		{Zh: "同一个人只写一行；同名的人请用工号区分。", En: "A person stands in one row only; people of one name differ by staff no."},
 	}
 )
 

@@ -123,7 +123,7 @@ func TestIDCells(t *testing.T) {
 			t.Errorf("%v: got %q %v, want %q %s", c.cell, r.IDNumber, r.kinds(), c.want, c.kind)
 		}
 		for _, p := range r.Problems {
-			if !strings.HasPrefix(p.Message(), "第 2 行 C 列「身份证号码」:") || strings.Contains(p.Message(), good[4:12]) {
+			if !strings.HasPrefix(p.Message(), "第 2 行 C 列「身份证号码」：") || strings.Contains(p.Message(), good[4:12]) {
 				t.Errorf("message: got %s", p.Message())
 			}
 		}
@@ -228,7 +228,7 @@ func TestDuplicates(t *testing.T) {
 			t.Errorf("row %d: got %d problems %v, want %d", people[i].Number, got, people[i].kinds(), want)
 		}
 	}
-	if got, want := people[2].Problems[0].Message(), "第 4 行 A 列「工号」:和第 2 行的工号相同"; got != want {
+	if got, want := people[2].Problems[0].Message(), "第 4 行 A 列「工号」：和第 2 行的工号相同"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }
