@@ -61,12 +61,15 @@ func (a *App) Routes() *web.Routes {
 	notes.Routes(r)
 	moving.Routes(r)
 	peopleweb.New(peopleweb.Parts{Frame: f, DB: a.DB, People: a.Roster, Directory: a.Directory, Set: a.Set, Standing: a.Accounts.Standing, Invites: account.InvitePeople,
-		Shelf: peopleweb.NewShelf(a.Config.File("uploads"))}).Routes(r)
+		Shelf: a.shelf()}).Routes(r)
 	orgweb.New(f, a.Units).Routes(r)
 	almanacweb.New(f, a.Almanac).Routes(r)
 	accountweb.New(f, a.Accounts, a.doors()).Routes(r)
 	return r
 }
+
+// shelf keeps a roster for the hour between its upload and its import.
+func (a *App) shelf() *peopleweb.Shelf { return peopleweb.NewShelf(a.Config.File("uploads")) }
 
 func steps(list []accountweb.Step, err error) (overviewweb.Steps, error) {
 	out := make(overviewweb.Steps, len(list))

@@ -12,13 +12,13 @@ import (
 
 // affair is a hazard that the story still has to move on.
 type affair struct {
-	id    matter.ID
-	scene string
-	next  kernel.Date
-	path  string // what is unusual about it
-	paper string // a letter that waits for its answer
-	steps int
-	wrote bool // a letter is out and not answered
+	id     matter.ID
+	scene  string
+	next   kernel.Date
+	path   string // what is unusual about it
+	paper  string // a letter that waits for its answer
+	steps  int
+	letter string // that is out and not answered
 }
 
 // paths are the unhappy ways; most hazards go straight.
@@ -212,10 +212,9 @@ func (t *teller) assign(x *affair, m matter.Matter, d kernel.Date) error {
 	if m.Grade == "major" {
 		do.Until = d.Add(8)
 	}
-	if err := t.act("chair", x, do); err != nil || x.wrote || m.Grade != "major" && chance(6, "letter", x.scene, x.steps, d) != 0 {
+	if err := t.act("chair", x, do); err != nil || x.letter != "" || m.Grade != "major" && chance(6, "letter", x.scene, x.steps, d) != 0 {
 		return err
 	}
-	x.wrote = true
 	l, err := t.app.Letters.Issue(t.ctx, t.actors["chair"], safety.NewLetter{Matter: x.id, Kind: safety.Advice, Advice: do.Measure, StopWork: m.Grade == "major", Until: d.Add(8)})
 	x.paper = l.ID
 	return err
@@ -268,11 +267,29 @@ func (t *teller) work(x *affair, m matter.Matter, d kernel.Date) error {
 		x.next = d.Add(3)
 		return nil
 	}
+	if err := t.reply(login, x); err != nil {
+		return err
+	}
 	photo, err := t.photo(after(x.scene))
 	if err != nil {
 		return err
 	}
 	return t.act(login, x, matter.Do{Act: safety.Answer, Words: "已按措施整改，现场试过两次，正常。", Photos: []string{photo}})
+}
+
+// reply signs for the letter of a hazard and answers it, when the work is done.
+func (t *teller) reply(login string, x *affair) error {
+	if x.letter == "" {
+		return nil
+	}
+	if err := t.app.Letters.Receive(t.ctx, t.actors[login], x.letter, ""); err != nil {
+		return fmt.Errorf("%s receives: %w", login, err)
+	}
+	if err := t.app.Letters.Reply(t.ctx, t.actors[login], x.letter, "", "已按建议书整改，详见整改照片。"); err != nil {
+		return fmt.Errorf("%s replies: %w", login, err)
+	}
+	x.letter = ""
+	return nil
 }
 
 func after(name string) string {

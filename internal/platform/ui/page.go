@@ -57,7 +57,17 @@ type Page struct {
 	NoDock bool   // a form on the phone has its own bar
 	Done   string // keys of drafts that the server has acknowledged
 	Form   *web.Form
+	Prefix string // makes the ids of a form's fields its own where a page has several
 }
+
+// In is the page for one of several forms on it: its own values and sentences, its own ids.
+func (p *Page) In(form string, f *web.Form) *Page {
+	q := *p
+	q.Form, q.Prefix = f, form+"-"
+	return &q
+}
+
+func (p *Page) id(kind, name string) string { return kind + "-" + p.Prefix + name }
 
 // Crumb is one step of the way to a page.
 type Crumb struct{ Name, Href string }

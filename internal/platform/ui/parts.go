@@ -64,7 +64,7 @@ func (p *Page) wrong(name string) templ.Attributes {
 	if p.Err(name) == "" {
 		return nil
 	}
-	return templ.Attributes{"aria-invalid": "true", "aria-describedby": "e-" + name}
+	return templ.Attributes{"aria-invalid": "true", "aria-describedby": p.id("e", name)}
 }
 
 func (p *Page) bellLabel() string {

@@ -1,6 +1,7 @@
 package safetyweb
 
 import (
+	"cmp"
 	"errors"
 	"net/http"
 	"strings"
@@ -19,7 +20,9 @@ type hazardPage struct {
 	safety.Told
 	Chart   *org.Chart
 	Steps   []matter.Step // what the person may do now
-	Main    matter.Act    // the one that the page is for
+	Turn    matter.Act    // the one that waits for the person
+	Failed  matter.Act    // the one that has just been refused
+	Main    matter.Act    // the one that stands first
 	Grades  []ui.Option
 	Owners  []ui.Option
 	Picks   []Pick
@@ -44,11 +47,15 @@ func (h *HazardPages) page(c *web.Ctx, status int, f *web.Form, failed matter.Ac
 		return err
 	}
 	p.Form, p.Back = f, "/safety/hazards"
-	page := hazardPage{Page: p, Told: told, Main: failed}
+	acknowledge(p)
+	page := hazardPage{Page: p, Told: told, Failed: failed}
 	if page.Chart, err = h.Chart(ctx, c.Actor.Org); err != nil {
 		return err
 	}
-	page.Steps = h.Hazards.Flow().Can(told.Matter, safety.Roles(c.Actor, told.Matter))
+	flow, roles := h.Hazards.Flow(), safety.Roles(c.Actor, told.Matter)
+	page.Steps = offered(flow, told.Hazard, roles)
+	page.Turn = turn(flow, told.Hazard, roles, page.Steps)
+	page.Main = cmp.Or(failed, page.Turn)
 	page.Askable = safety.MayAsk(c.Actor, told.Matter) == nil
 	for _, k := range []safety.LetterKind{safety.Advice, safety.Order} {
 		if c.Actor.May(safety.IssueLetter) && safety.MayIssue(c.Actor, told.Matter, k) == nil {
@@ -66,9 +73,6 @@ const similarMost = 4
 
 // choices fills what the open acts' forms choose from.
 func (p *hazardPage) choices(h *HazardPages, c *web.Ctx) error {
-	if p.Main == "" && len(p.Steps) > 0 {
-		p.Main = p.Steps[0].Act
-	}
 	var err error
 	if len(p.Steps) > 0 && (p.State == matter.Raised || p.State == matter.Judged) && p.Place != "" {
 		if p.Similar, err = h.Reads.Similar(c.R.Context(), safety.Reach(c.Actor, safety.SeeHazards), p.Unit, p.Place, similarMost); err != nil {
@@ -128,7 +132,11 @@ func (h *HazardPages) act(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
+	keepDone(c, c.Actor.Account+"/hazard-"+string(do.Act)+"/"+string(out.ID))
 	s, _ := h.Hazards.Flow().Step(do.Act)
+	if !safety.SeenHazards(c.Actor).Sees(out.Matter) {
+		return c.See("/safety/hazards", "%s：办好了，这一条不再归你看。", s.Name)
+	}
 	return c.See("/safety/hazards/"+string(out.ID), "%s：办好了，现在是“%s”。", s.Name, matter.StateName(out.State))
 }
 

@@ -145,21 +145,21 @@ func (i patrolItem) limit(p *ui.Page) string {
 
 func (i patrolItem) key() bool { return i.Severity == "K" }
 
-const savedCookie = "xj_patrol"
+const savedCookie = "xj_kept"
 
 // keepDone remembers for one page that the server has what this device holds as a draft.
 func keepDone(c *web.Ctx, draft string) {
-	http.SetCookie(c.W, &http.Cookie{Name: savedCookie, Value: strings.ReplaceAll(draft, "/", "."), Path: "/safety/patrols", MaxAge: 60, HttpOnly: true, SameSite: http.SameSiteLaxMode})
+	http.SetCookie(c.W, &http.Cookie{Name: savedCookie, Value: strings.ReplaceAll(draft, "/", "."), Path: "/safety", MaxAge: 60, HttpOnly: true, SameSite: http.SameSiteLaxMode})
 }
 
 // acknowledge lets the device forget the draft that keepDone was told of.
 func acknowledge(p *ui.Page) {
 	k, err := p.C.R.Cookie(savedCookie)
-	if err != nil || !strings.HasPrefix(k.Value, p.C.Actor.Account+".patrol") {
+	if err != nil || !strings.HasPrefix(k.Value, p.C.Actor.Account+".") {
 		return
 	}
 	p.Done = strings.ReplaceAll(k.Value, ".", "/")
-	http.SetCookie(p.C.W, &http.Cookie{Name: savedCookie, Path: "/safety/patrols", MaxAge: -1})
+	http.SetCookie(p.C.W, &http.Cookie{Name: savedCookie, Path: "/safety", MaxAge: -1})
 }
 
 func (p patrolEditPage) count() string { return strconv.Itoa(len(p.Items)) }

@@ -1,7 +1,6 @@
 package peopleweb
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -54,9 +53,6 @@ func termChip(p *ui.Page, s kernel.Span) (kind, icon, text string, ok bool) {
 	}
 	return "", "", "", false
 }
-
-// yuan shows fen as a form takes it.
-func yuan(m kernel.Money) string { return fmt.Sprintf("%d.%02d", m/100, m%100) }
 
 // parseYuan reads yuan with at most two decimals; nothing where nothing was typed.
 func parseYuan(s string) (*kernel.Money, error) {
