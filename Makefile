@@ -25,7 +25,7 @@ test: setup fmt vet floors unit race tours ## everything that CI runs
 check: fmt vet floors quick ## before each commit: format, vet, staticcheck, floors, generated code, tests on SQLite
 
 golden: ## write the golden files anew; read the difference like code
-	@go test ./... -run 'Golden|Acts|Routes' -update
+	@CI= XIAOJIA_TEST_POSTGRES= go test ./internal/story ./internal/measure/safety -run 'Golden|Acts' -update
 
 look: build setup ## pictures of every page into look/, and checks that nothing is cut off
 	@node e2e/look.mjs

@@ -2,11 +2,14 @@ package story
 
 import (
 	"context"
+	"flag"
+	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"os"
 	"regexp"
 	"strings"
 	"testing"
@@ -145,5 +148,30 @@ func TestPagesKeepTheirBudget(t *testing.T) {
 		if tally.N() > c.most {
 			t.Errorf("%s as %s: %d statements, want at most %d:\n%s", c.path, c.login, tally.N(), c.most, tally)
 		}
+	}
+}
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+// TestRoutesGolden keeps the table of contents readable: a new line, or a line with another permission, is seen in review.
+func TestRoutesGolden(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	var b strings.Builder
+	for _, r := range h.app.Routes().List() {
+		fmt.Fprintf(&b, "%-5s %-50s %s\n", r.Method, r.Path, r.Perm)
+	}
+	const file = "testdata/routes.txt"
+	if *update {
+		if err := os.WriteFile(file, []byte(b.String()), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if b.String() != string(want) {
+		t.Errorf("the table of routes has changed, run make golden and read the difference:\n%s", b.String())
 	}
 }
