@@ -68,3 +68,13 @@ export async function placeCodes(page) {
   const html = await (await page.request.get('/places/qr')).text()
   return Object.fromEntries([...html.matchAll(/<article[\s\S]*?<h2[^>]*>([^<]*)<\/h2>[\s\S]*?\/p\/([A-Z0-9]+)/g)].map((m) => [m[1], `/p/${m[2]}`]))
 }
+
+/** comes opens a page again and again until the words stand on it, because notices are carried round after the act. */
+export async function comes(t, page, path, words, within = 15_000) {
+  const there = page.getByText(words).first()
+  for (const end = performance.now() + within; performance.now() < end;) {
+    await page.goto(path)
+    if (await there.isVisible()) break
+  }
+  return t.sees(page, there)
+}

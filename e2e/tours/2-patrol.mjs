@@ -1,5 +1,5 @@
 // The second slice: two representatives go through a card, both sign, and what follows from it.
-import { goThrough, keyItems, notPicture, picture, placeCodes, shoot, write } from '../hands.mjs'
+import { comes, goThrough, keyItems, notPicture, placeCodes, shoot, write } from '../hands.mjs'
 
 const inFront = (page) => page.locator('#main')
 const meta = { codes: null, first: '', canteenHazard: '' }
@@ -181,8 +181,7 @@ export async function partnerSignsOnTheSamePhone(t) {
   await t.sees(page, '没有核对身份')
 
   const other = await t.as('member-rep', { width: 390 })
-  await other.goto('/inbox')
-  await t.sees(other, '用你的名字')
+  await comes(t, other, '/inbox', '用你的名字')
   await other.goto(`/safety/patrols/${id}`)
   await other.getByRole('button', { name: '不是我签的' }).click()
   await other.locator('dialog .btn-primary').click()

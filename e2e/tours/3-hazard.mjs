@@ -1,5 +1,5 @@
 // The third slice: a hazard from the photo to 销号, and every way on which it goes wrong.
-import { notPicture, picture, placeCodes, shoot } from '../hands.mjs'
+import { comes, notPicture, picture, placeCodes, shoot } from '../hands.mjs'
 
 const made = {} // what the earlier tours of this file reported: key → address of the hazard
 const title = (words) => `${words}（走查）`
@@ -226,8 +226,7 @@ export async function roundTheLoop(t) {
   for (const words of ['上报', '定级：一般 C', '五定交办', '第一次', '第二次', '通报', '销号']) t.ok(trail.includes(words), `the history has ${words}: ${trail.replace(/\s+/g, ' ')}`)
   t.equal(await chair.locator('ol.flow li.is-done').count(), 8, 'all eight stations are passed')
   await t.axe(chair)
-  await member.goto('/inbox')
-  await t.sees(member, '留样盒没盖')
+  await comes(t, member, '/inbox', '已经销号：' + title('留样盒没盖'))
   await member.goto('/safety/notices')
   await t.sees(member, title('留样盒没盖'))
   await t.axe(member)

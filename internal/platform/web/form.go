@@ -35,9 +35,11 @@ const formMemory = 4 << 20
 // Form reads what was sent, plain or with files.
 func (c *Ctx) Form() (*Form, error) {
 	f := NewForm()
-	err := c.R.ParseMultipartForm(formMemory)
-	if errors.Is(err, http.ErrNotMultipart) {
-		err = c.R.ParseForm()
+	err := c.R.ParseForm() // first: ParseMultipartForm forgets its error
+	if err == nil {
+		if err = c.R.ParseMultipartForm(formMemory); errors.Is(err, http.ErrNotMultipart) {
+			err = nil
+		}
 	}
 	var large *http.MaxBytesError
 	switch {

@@ -1,0 +1,125 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/a-h/templ"
+
+	"xiaojia/internal/kernel"
+	"xiaojia/internal/platform/authz"
+	"xiaojia/internal/platform/i18n"
+)
+
+func server(t *testing.T, actor authz.Actor, h Handler) http.Handler {
+	t.Helper()
+	book, err := i18n.Read()
+	if err != nil {
+		t.Fatal(err)
+	}
+	routes := &Routes{}
+	routes.Get("/page", "see", h)
+	routes.Post("/page", "see", h)
+	return Serve(Config{Clock: kernel.WallClock{}, Book: book, Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Enter: "/enter", MaxBody: 1 << 10,
+		Who:  func(context.Context, string) (authz.Actor, string, error) { return actor, "s", nil },
+		Oops: func(_ *Ctx, _ int, text string) templ.Component { return templ.Raw(text) }}, routes, http.NotFoundHandler())
+}
+
+func ask(h http.Handler, method, body string, head ...string) *httptest.ResponseRecorder {
+	r := httptest.NewRequest(method, "/page", strings.NewReader(body))
+	r.AddCookie(&http.Cookie{Name: SessionCookie, Value: "x"})
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	for i := 0; i+1 < len(head); i += 2 {
+		r.Header.Set(head[i], head[i+1])
+	}
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, r)
+	return w
+}
+
+var seeing = authz.Actor{Account: "a", Scopes: map[authz.Perm]authz.Scope{"see": {Org: "o1"}}}
+
+func TestErrorsBecomePagesInOnePlace(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		err    error
+		status int
+		says   string
+	}{
+		{kernel.Err(kernel.NotFound, "没有这一件"), 404, "没有这一件"}, {kernel.Err(kernel.Conflict, "别人刚动过"), 409, "别人刚动过"},
+		{kernel.Wrong("title", "写一句"), 422, "写一句"}, {kernel.Err(kernel.Busy, "过会儿"), 503, "过会儿"},
+		{errors.New("secret address 10.0.0.7"), 500, "不是你的问题"},
+	} {
+		w := ask(server(t, seeing, func(*Ctx) error { return c.err }), "GET", "")
+		if w.Code != c.status || !strings.Contains(w.Body.String(), c.says) || strings.Contains(w.Body.String(), "10.0.0.7") {
+			t.Errorf("%v: got %d %q", c.err, w.Code, w.Body)
+		}
+	}
+	if w := ask(server(t, seeing, func(*Ctx) error { panic("in the handler") }), "GET", ""); w.Code != 500 {
+		t.Errorf("panic: got %d", w.Code)
+	}
+}
+
+func TestWhoMayNotIsRefused(t *testing.T) {
+	t.Parallel()
+	reached := func(*Ctx) error { t.Error("the handler was reached"); return nil }
+	if w := ask(server(t, authz.Actor{Account: "a"}, reached), "GET", ""); w.Code != 403 {
+		t.Errorf("a person: got %d", w.Code)
+	}
+	if w := ask(server(t, authz.Nobody, reached), "GET", ""); w.Code != 303 || !strings.HasPrefix(w.Header().Get("Location"), "/enter?to=") {
+		t.Errorf("a visitor: got %d to %s", w.Code, w.Header().Get("Location"))
+	}
+	if w := ask(server(t, seeing, reached), "POST", "a=1", "Sec-Fetch-Site", "cross-site"); w.Code != 403 {
+		t.Errorf("a form from another site: got %d", w.Code)
+	}
+}
+
+func TestATooLargeFormIsRefusedInWords(t *testing.T) {
+	t.Parallel()
+	h := server(t, seeing, func(c *Ctx) error { _, err := c.Form(); return err })
+	if w := ask(h, "POST", "a="+strings.Repeat("x", 4<<10)); w.Code != 413 || !strings.Contains(w.Body.String(), "太大") {
+		t.Errorf("got %d %q", w.Code, w.Body)
+	}
+}
+
+func TestRoutesWithoutDefenceDoNotStart(t *testing.T) {
+	t.Parallel()
+	known := []authz.Rule{{Office: "chair", Perm: "see"}}
+	h := func(*Ctx) error { return nil }
+	for what, add := range map[string]func(*Routes){
+		"no permission":      func(r *Routes) { r.Get("/a", "", h) },
+		"unknown permission": func(r *Routes) { r.Get("/a", "fly", h) },
+		"no example":         func(r *Routes) { r.Get("/a/{id}", "see", h) },
+	} {
+		r := &Routes{}
+		add(r)
+		if r.Check(known) == nil {
+			t.Errorf("%s: accepted", what)
+		}
+	}
+	good := &Routes{}
+	good.Get("/a/{id}", "see", h, Example("a"))
+	if err := good.Check(known); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestTheBucketFillsAgain(t *testing.T) {
+	t.Parallel()
+	l, now := NewLimiter(1, 3), time.Unix(1000, 0)
+	for i, want := range []bool{true, true, true, false} {
+		if got := l.take("a", now); got != want {
+			t.Errorf("write %d: got %v", i, got)
+		}
+	}
+	if !l.take("b", now) || !l.take("a", now.Add(1100*time.Millisecond)) {
+		t.Error("another address, or a second later, must pass")
+	}
+}
