@@ -66,8 +66,8 @@ export async function excusedWithAReason(t) {
 
 export async function noteClosesATarget(t) {
   const page = await t.as('chair', { width: 390 })
-  await page.goto('/year?state=due')
-  await page.getByRole('link', { name: '生活娱乐设施季检' }).first().click()
+  await page.goto('/year?state=later')
+  await page.getByRole('link', { name: '清单销号与满意度测评' }).first().click()
   await page.waitForURL('**/rounds/**')
   made.round = new URL(page.url()).pathname
   await t.axe(page)
@@ -76,7 +76,7 @@ export async function noteClosesATarget(t) {
   t.ok(await page.locator('#f-title').inputValue() !== '', 'the round gives the title')
   await t.axe(page)
   await page.locator('#f-title').fill('')
-  await page.locator('#f-body').fill('看了洗衣房、浴室和活动室。')
+  await page.locator('#f-body').fill('收回 214 份，满意 203 份。')
   await page.getByRole('button', { name: '存好' }).click()
   await t.sees(page, '还没有签名')
   await write(page)
@@ -84,10 +84,10 @@ export async function noteClosesATarget(t) {
   await page.getByRole('button', { name: '存好' }).click()
   t.equal((await answer).status(), 422, 'a note without a name of what was done comes back')
   await t.sees(page, page.locator('.field-wrong:not(:empty)'))
-  t.equal(await page.locator('#f-body').inputValue(), '看了洗衣房、浴室和活动室。', 'with what was typed')
+  t.equal(await page.locator('#f-body').inputValue(), '收回 214 份，满意 203 份。', 'with what was typed')
   await page.locator('.sign-pad.has-ink').waitFor()
-  await page.locator('#f-title').fill('四季度设施检查')
-  await shoot(page, page.locator('#f-photos'), '浴室')
+  await page.locator('#f-title').fill('四季度测评')
+  await shoot(page, page.locator('#f-photos'), '测评表')
   const group = page.locator('details', { has: page.locator('input[name=people]') }).first()
   await group.locator('summary').click()
   await group.locator('.picks label').nth(0).click()
@@ -95,7 +95,7 @@ export async function noteClosesATarget(t) {
   await page.getByRole('button', { name: '存好' }).click()
   await page.waitForURL(/\/notes\/0/)
   made.note = new URL(page.url()).pathname
-  await t.sees(page, '四季度设施检查')
+  await t.sees(page, '四季度测评')
   await t.sees(page, '共 2 人')
   await t.sees(page, page.locator('img[src^="/f/"]'))
   await t.sees(page, page.locator('svg path[d^="M"]'))
@@ -112,23 +112,23 @@ export async function correctionKeepsBoth(t) {
   await page.goto(made.note)
   await page.getByRole('link', { name: '更正' }).click()
   await page.waitForURL('**replaces=**')
-  t.equal(await page.locator('#f-body').inputValue(), '看了洗衣房、浴室和活动室。', 'the correction starts from the old words')
-  await page.locator('#f-body').fill('看了洗衣房、浴室、活动室和充电棚。')
+  t.equal(await page.locator('#f-body').inputValue(), '收回 214 份，满意 203 份。', 'the correction starts from the old words')
+  await page.locator('#f-body').fill('收回 214 份，满意 203 份，另补 3 份。')
   await write(page)
   await page.getByRole('button', { name: '存更正' }).click()
   await page.waitForURL((u) => u.pathname.startsWith('/notes/0') && u.pathname !== made.note)
-  await t.sees(page, '充电棚')
+  await t.sees(page, '另补 3 份')
   t.equal(await page.locator('img[src^="/f/"]').count() > 0, true, 'the photo is kept')
   await page.getByRole('link', { name: '看原来的' }).click()
   await page.waitForURL(`**${made.note}`)
   await t.sees(page, '以新的为准')
-  await t.sees(page, '看了洗衣房、浴室和活动室。')
+  await t.sees(page, '收回 214 份，满意 203 份。')
   await t.axe(page)
   await page.goto(`${made.note}/paper`)
   await t.sees(page, page.locator('main.paper'))
   await t.axe(page)
   await page.goto('/notes')
-  await t.sees(page, '四季度设施检查')
+  await t.sees(page, '四季度测评')
   await t.axe(page)
 }
 
@@ -165,7 +165,7 @@ export async function ownDuty(t) {
   await t.axe(page)
   await page.getByRole('button', { name: '就这样，加上' }).click()
   await page.waitForURL(/\/duties(\/0|\?|$)/)
-  await t.sees(page, '配电房每周看一眼')
+  await t.sees(page, page.locator('h1', { hasText: '配电房每周看一眼' }))
   await page.goto('/duties')
   const link = page.getByRole('link', { name: '配电房每周看一眼' })
   await t.sees(page, link)
@@ -202,7 +202,7 @@ const first = async (page, path, prefix) => {
 
 export async function english(t) {
   for (const [login, width, paths] of [
-    ['chair', 1440, ['/', '/year', '/todo', '/inbox', '/measure/safety', '/duties', '/duties/new', '/notes', '/notes/new', '/safety/hazards', '/safety/hazards/board', '/safety/patrols', '/search', '/me', '/people', '/places', '/units', made.note, made.round]],
+    ['chair', 1440, ['/', '/year', '/todo', '/inbox', '/measure/safety', '/duties', '/duties/new', '/notes', '/notes/new', '/safety/hazards', '/safety/hazards/board', '/safety/patrols', '/search', '/me', '/people', '/places', made.note, made.round]],
     ['worker-rep', 390, ['/', '/safety/patrols/new', '/safety/hazards/new', '/todo', '/year', '/safety/notices']],
     ['canteen', 390, ['/', '/safety/hazards', '/todo']],
   ]) {

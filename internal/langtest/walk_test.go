@@ -200,7 +200,7 @@ var fixed = map[string]bool{"Field": true, "TextField": true, "AreaField": true,
 func (w *walker) call(c *ast.CallExpr) ast.Visitor {
 	pkg, name := callee(c)
 	switch {
-	case pkg == "strings" || pkg == "regexp" || pkg == "unicode" || pkg == "errors" || pkg == "fmt" && name == "Errorf" || name == "panic":
+	case pkg == "strings" || pkg == "regexp" || pkg == "unicode" || pkg == "errors" && name != "Join" || pkg == "fmt" && name == "Errorf" || name == "panic":
 		return nil // compared, cut, or read in the log only
 	case name == "words" && len(c.Args) == 2:
 		return nil // the module's short form of a name in both languages; the second half is English by its place
