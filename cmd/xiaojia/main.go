@@ -91,19 +91,20 @@ func serve(ctx context.Context, args []string, _, say io.Writer) error {
 	return errors.Join(err, a.Close())
 }
 
-// welcome prints where to look, and the one-time link of an empty installation.
+// welcome prints, in one piece, where to look and the one-time link of an empty installation.
 func welcome(ctx context.Context, a *app.App, url string, say io.Writer) {
-	fmt.Fprintf(say, "小家 %s\n", url)
+	text := "小家 " + url + "\n"
 	for _, m := range a.Assets.Missing() {
-		fmt.Fprintf(say, "missing %s: run make web, pages will look bare\n", m)
+		text += "missing " + m + ": run make web, pages will look bare\n"
 	}
 	token, err := a.Accounts.SetupLink(ctx)
 	switch {
 	case err != nil:
-		fmt.Fprintln(say, "set-up link:", err)
+		text += "set-up link: " + err.Error() + "\n"
 	case token != "":
-		fmt.Fprintf(say, "还没有人，请打开这个一次性链接开始 / nobody is here yet, open this one-time link:\n  %s/setup/%s\n", url, token)
+		text += "还没有人，请打开这个一次性链接开始 / nobody is here yet, open this one-time link:\n  " + url + "/setup/" + token + "\n"
 	}
+	fmt.Fprint(say, text)
 }
 
 func migrate(ctx context.Context, args []string, out, say io.Writer) error {
