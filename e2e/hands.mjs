@@ -60,7 +60,7 @@ export async function goThrough(page, fails = []) {
   }, fails)
 }
 
-/** codes of the card's items: the key ones first asked for by a tour. */
+/** keyItems gives the codes of the key items of a card that are answered by a verdict alone. */
 export const keyItems = (page) => page.locator('[data-item]').evaluateAll((all) => all.filter((i) => i.querySelector('.chip.late') && !i.querySelector('[data-answer]')).map((i) => i.id.slice(2)))
 
 /** placeCodes reads the sheets for the walls: name of a place → its address. */
@@ -77,4 +77,13 @@ export async function comes(t, page, path, words, within = 15_000) {
     if (await there.isVisible()) break
   }
   return t.sees(page, there)
+}
+
+/** sent waits until what a press sends is answered by a page, and gives the status of the first answer. */
+export async function sent(page, press) {
+  const arrived = page.waitForNavigation()
+  await press()
+  const answer = await arrived
+  const from = answer.request().redirectedFrom()
+  return from ? (await from.response()).status() : answer.status()
 }

@@ -1,8 +1,8 @@
 // The second slice: two representatives go through a card, both sign, and what follows from it.
-import { comes, goThrough, keyItems, notPicture, placeCodes, shoot, write } from '../hands.mjs'
+import { comes, goThrough, keyItems, notPicture, placeCodes, sent, shoot, write } from '../hands.mjs'
 
 const inFront = (page) => page.locator('#main')
-const meta = { codes: null, first: '', canteenHazard: '' }
+const meta = { codes: null, first: '' }
 const idOf = (page) => new URL(page.url()).pathname.split('/')[3]
 
 async function wall(t, place) {
@@ -249,9 +249,8 @@ export async function badInputComesBack(t) {
   const item = (await keyItems(page))[0]
   await page.locator(`#i-${item} label.is-fail`).click()
   await page.locator('#f-escort').fill('王班长')
-  const answer = page.waitForResponse((r) => r.request().method() === 'POST')
-  await page.locator('form[data-count]').evaluate((f) => { const b = f.querySelector('button[value=sign]'); b.hidden = false; b.click() })
-  t.equal((await answer).status(), 422, 'an unfinished card is not signed')
+  const unfinished = await sent(page, () => page.locator('form[data-count]').evaluate((f) => { const b = f.querySelector('button[value=sign]'); b.hidden = false; b.click() }))
+  t.equal(unfinished, 422, 'an unfinished card is not signed')
   await t.sees(page, '处要补')
   t.equal(await page.locator('#f-escort').inputValue(), '王班长', 'what was typed comes back')
   t.ok(await page.locator(`#i-${item} .field-wrong`).count() > 0, 'the sentence stands at the item')

@@ -1,6 +1,6 @@
 // The year: what is late, what is excused, 记一笔 with its correction, an officer's own duty, the second language.
 import { inspect } from '../inspect.mjs'
-import { shoot, write } from '../hands.mjs'
+import { sent, shoot, write } from '../hands.mjs'
 
 const made = {}
 
@@ -44,21 +44,17 @@ export async function excusedWithAReason(t) {
   const form = line.locator('form[action$="/excuse"]')
   await line.locator('summary').click()
   await form.locator('[name=reason]').evaluate((e) => e.removeAttribute('required'))
-  const answer = page.waitForResponse((r) => r.request().method() === 'POST')
-  await form.locator('button').click()
-  t.equal((await answer).status(), 422, 'without a reason nobody is excused')
+  t.equal(await sent(page, () => form.locator('button').click()), 422, 'without a reason nobody is excused')
   await t.sees(page, page.locator('.field-wrong:not(:empty)'))
   await t.axe(page)
   const again = page.locator('#targets [data-row]', { hasText: name })
   await again.locator('form[action$="/excuse"] [name=reason]').fill('产假，回来再查')
-  await again.locator('form[action$="/excuse"] button').click()
-  await page.waitForLoadState()
+  await sent(page, () => again.locator('form[action$="/excuse"] button').click())
   await page.goto(`${round.split('?')[0]}?state=excused`)
   const excused = page.locator('#targets [data-row]', { hasText: name })
   await t.sees(page, excused)
   await t.sees(page, '产假，回来再查')
-  await excused.getByRole('button', { name: '不免了' }).click()
-  await page.waitForLoadState()
+  await sent(page, () => excused.getByRole('button', { name: '不免了' }).click())
   await page.goto(`${round.split('?')[0]}?state=open`)
   await t.sees(page, page.locator('#targets [data-row]', { hasText: name }))
   await t.sees(page, page.locator('section', { hasText: '经过' }))
@@ -80,9 +76,7 @@ export async function noteClosesATarget(t) {
   await page.getByRole('button', { name: '存好' }).click()
   await t.sees(page, '还没有签名')
   await write(page)
-  const answer = page.waitForResponse((r) => r.request().method() === 'POST')
-  await page.getByRole('button', { name: '存好' }).click()
-  t.equal((await answer).status(), 422, 'a note without a name of what was done comes back')
+  t.equal(await sent(page, () => page.getByRole('button', { name: '存好' }).click()), 422, 'a note without a name of what was done comes back')
   await t.sees(page, page.locator('.field-wrong:not(:empty)'))
   t.equal(await page.locator('#f-body').inputValue(), '收回 214 份，满意 203 份。', 'with what was typed')
   await page.locator('.sign-pad.has-ink').waitFor()
@@ -139,13 +133,7 @@ export async function ownDuty(t) {
   await page.getByRole('link', { name: '自己加一项' }).click()
   await page.waitForURL('**/duties/new')
   const pick = (name, value) => page.locator('label', { has: page.locator(`input[name="${name}"][value="${value}"]`) }).click()
-  const look = async () => {
-    const answer = page.waitForResponse((r) => r.request().method() === 'POST')
-    await page.getByRole('button', { name: '先看看是哪几天' }).click()
-    const status = (await answer).status()
-    await page.waitForLoadState()
-    return status
-  }
+  const look = () => sent(page, () => page.getByRole('button', { name: '先看看是哪几天' }).click())
   await page.locator('#f-what').fill('看门锁、灭火器、温度。')
   t.equal(await look(), 422, 'a duty without a name is none')
   await t.sees(page, page.locator('.field-wrong:not(:empty)'))
@@ -207,7 +195,7 @@ export async function english(t) {
     ['canteen', 390, ['/', '/safety/hazards', '/todo']],
   ]) {
     const page = await t.as(login, { width, lang: 'en' })
-    const more = login === 'chair' ? [await first(page, '/safety/hazards', '/safety/hazards/0'), await first(page, '/safety/patrols', '/safety/patrols/0'), await first(page, '/people', '/people/0')] : []
+    const more = login === 'chair' ? [await first(page, '/safety/hazards', '/safety/hazards/0'), await first(page, '/safety/patrols', '/safety/patrols/0')] : []
     for (const path of [...paths, ...more]) {
       const r = await page.goto(path)
       if (!t.ok(r.ok(), `${path} answers ${login}: ${r.status()}`)) continue

@@ -134,9 +134,6 @@ func (h *HazardPages) act(c *web.Ctx) error {
 	}
 	keepDone(c, c.Actor.Account+"/hazard-"+string(do.Act)+"/"+string(out.ID))
 	s, _ := h.Hazards.Flow().Step(do.Act)
-	if !safety.SeenHazards(c.Actor).Sees(out.Matter) {
-		return c.See("/safety/hazards", "%s：办好了，这一条不再归你看。", s.Name)
-	}
 	return c.See("/safety/hazards/"+string(out.ID), "%s：办好了，现在是“%s”。", s.Name, matter.StateName(out.State))
 }
 

@@ -38,7 +38,6 @@ func (h *HazardPages) list(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	acknowledge(p)
 	ctx, scope := c.R.Context(), safety.Reach(c.Actor, safety.SeeHazards)
 	page := listPage{Page: p, Query: strings.TrimSpace(c.Query("q")), Office: scope.Reach != authz.Self}
 	page.Tab = safety.Tab(cmp.Or(c.Query("tab"), string(safety.OpenTab)))

@@ -43,6 +43,9 @@ func roundName(p *ui.Page, place, duty kernel.Words, period string) string {
 	if name := periodName(p, period); name != "" {
 		return p.T("%s · %s巡视", place, name)
 	}
+	if place == duty { // where the place stands above
+		return p.W(duty)
+	}
 	return p.W(place) + " · " + p.W(duty)
 }
 
