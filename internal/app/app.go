@@ -79,9 +79,6 @@ func keyRing(cfg config.Config) (*vault.Ring, error) {
 // Close ends the database; the server has been drained before.
 func (a *App) Close() error { return a.DB.Close() }
 
-// Jobs runs what is due by the clock; tests and the story call it by hand.
-func (a *App) Jobs() *jobs.Runner { return a.jobs }
-
 // RunJobs runs jobs until ctx ends.
 func (a *App) RunJobs(ctx context.Context) { a.jobs.Start(ctx) }
 

@@ -47,14 +47,14 @@ func (m *Modules) tellLate(tx db.Tx, e duty.RoundLate) error {
 // schedule lists what comes back by the clock.
 func (a *App) schedule() []jobs.Job {
 	return append(a.Duties.Jobs(),
-		jobs.Job{Name: "outbox", Every: 2 * time.Second, Run: a.relay},
+		jobs.Job{Name: "outbox", Every: 2 * time.Second, Run: a.Relay},
 		jobs.Job{Name: "uploads", Every: 10 * time.Minute, Run: func(context.Context) error { return a.shelf().Sweep() }},
 		jobs.Job{Name: "matters", Every: time.Hour, Run: func(ctx context.Context) error { return a.Matters.Tick(ctx, a.DB) }},
 	)
 }
 
-// relay hands out what waits until nothing is due.
-func (a *App) relay(ctx context.Context) error {
+// Relay hands out what waits until nothing is due.
+func (a *App) Relay(ctx context.Context) error {
 	for {
 		n, err := a.Bus.Relay(ctx, a.DB)
 		if err != nil || n == 0 {

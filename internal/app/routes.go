@@ -46,7 +46,7 @@ func (a *App) Routes() *web.Routes {
 	moving := accountweb.NewMoving(accountweb.MovingParts{Frame: f, DB: a.DB, Accounts: a.Accounts, Founder: a.Founder, Roster: a.Roster, Directory: a.Directory,
 		PublicURL: a.Config.PublicURL, Addr: a.Config.Addr, TLS: a.Config.TLSCert != "", Patrolled: a.patrolled})
 	overviewweb.New(overviewweb.Parts{
-		Frame: f, DB: a.DB, Rounds: a.DutyReads, Workdays: a.Almanac.Workdays, Chart: a.Directory.Of, Names: a.refNames(a),
+		Frame: f, DB: a.DB, Rounds: a.DutyReads, Chart: a.Directory.Of, Names: a.refNames(a),
 		Todos: []func(*web.Ctx) ([]ui.Item, error){patrols.Todos, hazards.Todos, duties.Todos}, Mine: []func(*web.Ctx) ([]ui.Item, error){hazards.Mine},
 		Facts: func(c *web.Ctx, p *ui.Page, unit org.UnitID) (map[string]ui.Fact, error) {
 			return facts(hazards, c, p, unit)

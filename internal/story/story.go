@@ -112,17 +112,7 @@ func (t *teller) day(d kernel.Date) error {
 			return fmt.Errorf("hazards: %w", err)
 		}
 	}
-	return t.relay()
-}
-
-// relay hands out what waits, as the server's job does.
-func (t *teller) relay() error {
-	for {
-		n, err := t.app.Bus.Relay(t.ctx, t.app.DB)
-		if err != nil || n == 0 {
-			return err
-		}
-	}
+	return t.app.Relay(t.ctx) // as the server's job does
 }
 
 // chance is a number below n that depends on the words alone: the same story every time.

@@ -63,16 +63,6 @@ func (r *Runner) Due(ctx context.Context) {
 	}
 }
 
-// All runs every job now, whatever its rhythm; tests and the demo use it.
-func (r *Runner) All(ctx context.Context) error {
-	for _, j := range r.jobs {
-		if err := j.Run(ctx); err != nil {
-			return fmt.Errorf("job %s: %w", j.Name, err)
-		}
-	}
-	return nil
-}
-
 func (r *Runner) one(ctx context.Context, j Job) error {
 	mine, err := r.take(ctx, j)
 	if err != nil || !mine {

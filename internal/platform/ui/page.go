@@ -142,8 +142,8 @@ func (p *Page) DraftKey(kind, id string) string {
 	return p.C.Actor.Account + "/" + kind + "/" + id
 }
 
-// initial is the first character of a name, for the round badge.
-func initial(name string) string {
+// Initial is the first character of a name, for the round badge.
+func Initial(name string) string {
 	for _, r := range name {
 		return string(r)
 	}

@@ -96,11 +96,7 @@ func (h *Pages) yearOf(c *web.Ctx, page *homePage) error {
 		return err
 	}
 	page.HasYear = len(rows) > 0
-	w, err := h.Workdays(ctx, c.Actor.Org)
-	if err != nil {
-		return err
-	}
-	page.Ring = ring(page.Page, rows, year, w, page.query())
+	page.Ring = ring(page.Page, rows, year, page.query())
 	facts, err := h.Facts(c, page.Page, page.Unit)
 	if err != nil {
 		return err

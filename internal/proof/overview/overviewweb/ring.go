@@ -19,7 +19,7 @@ var cellStates = map[duty.Cell]ui.CellState{duty.CellNone: ui.CellNone, duty.Cel
 var cellWords = map[duty.Cell]string{duty.CellNone: "没有安排", duty.CellExcused: "有理由免", duty.CellDone: "已完成", duty.CellLater: "未到期", duty.CellDue: "本周到期", duty.CellLate: "超期"}
 
 // ring is the picture of a branch's year: four bands, the festivals on the rim, the long programmes as arcs.
-func ring(p *ui.Page, rows []duty.RoundRow, year int, w *calendar.Workdays, query string) ui.Ring {
+func ring(p *ui.Page, rows []duty.RoundRow, year int, query string) ui.Ring {
 	today := p.C.Today()
 	r := ui.Ring{Year: year, Today: today, Caption: caption(p, today)}
 	bands := duty.Ring(rows, year, today)

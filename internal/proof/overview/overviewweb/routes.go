@@ -9,7 +9,6 @@ import (
 	"xiaojia/internal/engine/duty"
 	"xiaojia/internal/engine/record"
 	"xiaojia/internal/kernel"
-	"xiaojia/internal/kernel/calendar"
 	"xiaojia/internal/platform/authz"
 	"xiaojia/internal/platform/db"
 	"xiaojia/internal/platform/ui"
@@ -24,18 +23,17 @@ var English string
 
 // Parts is what the pages above the modules ask.
 type Parts struct {
-	Frame    *ui.Frame
-	DB       *db.DB
-	Rounds   duty.Reads
-	Workdays func(ctx context.Context, org string) (*calendar.Workdays, error)
-	Chart    func(ctx context.Context, org string) (*org.Chart, error)
-	Names    func(ctx context.Context, org string, refs []record.Ref) (map[record.Ref]string, error)
-	Todos    []func(c *web.Ctx) ([]ui.Item, error) // each module's part of 待办
-	Mine     []func(c *web.Ctx) ([]ui.Item, error) // what became of what I reported
-	Facts    func(c *web.Ctx, p *ui.Page, unit org.UnitID) (map[string]ui.Fact, error)
-	Scopes   map[string]authz.Perm // kind of record → the permission under which search shows it
-	Start    func(c *web.Ctx, p *ui.Page) (Steps, error)
-	Phone    func(c *web.Ctx) (Hero, error)
+	Frame  *ui.Frame
+	DB     *db.DB
+	Rounds duty.Reads
+	Chart  func(ctx context.Context, org string) (*org.Chart, error)
+	Names  func(ctx context.Context, org string, refs []record.Ref) (map[record.Ref]string, error)
+	Todos  []func(c *web.Ctx) ([]ui.Item, error) // each module's part of 待办
+	Mine   []func(c *web.Ctx) ([]ui.Item, error) // what became of what I reported
+	Facts  func(c *web.Ctx, p *ui.Page, unit org.UnitID) (map[string]ui.Fact, error)
+	Scopes map[string]authz.Perm // kind of record → the permission under which search shows it
+	Start  func(c *web.Ctx, p *ui.Page) (Steps, error)
+	Phone  func(c *web.Ctx) (Hero, error)
 }
 
 // Steps is what an empty branch has to do first; none where it is under way.

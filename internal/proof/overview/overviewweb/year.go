@@ -81,11 +81,7 @@ func (h *Pages) yearList(c *web.Ctx, only catalogue.Measure, active, title strin
 		return err
 	}
 	if only == "" {
-		w, err := h.Workdays(c.R.Context(), c.Actor.Org)
-		if err != nil {
-			return err
-		}
-		page.Ring, page.HasRing = ring(p, rows, page.Year, w, ""), len(rows) > 0
+		page.Ring, page.HasRing = ring(p, rows, page.Year, ""), len(rows) > 0
 	}
 	page.fill(rows)
 	return c.Render(Year(page))
