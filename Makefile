@@ -8,7 +8,7 @@ DEMO ?= $(CURDIR)/demo.local
 ADDR ?= 127.0.0.1:8080
 OWN = $(shell git ls-files '*.go' 2>/dev/null | grep -vE '_templ\.go$$|/sqlcgen/')
 
-.PHONY: help build run test check golden look bench setup web gen fresh fmt vet floors quick unit race tours clean
+.PHONY: help build run test check golden look bench setup web gen fresh fmt vet floors quick unit race tours layout clean
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1\t/' | expand -t 18
@@ -19,7 +19,7 @@ build: web ## the program, bin/xiaojia
 run: build ## a living demo branch; prints its address
 	@$(BIN) demo --data $(DEMO) --addr $(ADDR)
 
-test: setup fmt vet floors unit race tours ## everything that CI runs
+test: setup fmt vet floors unit race tours layout ## everything that CI runs
 	@echo "make test: all green"
 
 check: fmt vet floors quick ## before each commit: format, vet, staticcheck, floors, generated code, tests on SQLite
@@ -71,6 +71,9 @@ race: web
 
 tours: build
 	@node e2e/tours.mjs
+
+layout: build
+	@node e2e/look.mjs --check
 
 $(TOOLS)/sqlc: tools/sqlc/go.sum
 	@cd tools/sqlc && go build -o ../../$@ github.com/sqlc-dev/sqlc/cmd/sqlc

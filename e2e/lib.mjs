@@ -93,7 +93,7 @@ export async function context(browser, base, { width = 1440, theme = 'xiaojia', 
     document.addEventListener('securitypolicyviolation', (e) => console.error(`policy refused ${e.violatedDirective} ${e.blockedURI}`))
   })
   c.wrongs = []
-  c.on('page', (p) => watch(p, c.wrongs))
+  c.on('page', (p) => { p.wrongs = []; watch(p, { push: (w) => { p.wrongs.push(w); c.wrongs.push(w) } }) })
   return c
 }
 

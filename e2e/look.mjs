@@ -1,13 +1,15 @@
 // make look: four pictures of every page with a contact sheet in look/, and checks without pictures in all sixteen
 // combinations of width, theme, language and size. It walks by the examples that the routes name.
-// node e2e/look.mjs [part of an address …] walks only those pages.
+// node e2e/look.mjs [--check] [part of an address …] walks only those pages; --check takes no pictures.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { inspect } from './inspect.mjs'
 import { browser, context, root, run, server, signIn, still, Tally } from './lib.mjs'
 
 const folder = join(root, 'look')
-const wanted = process.argv.slice(2)
+const checksOnly = process.argv.includes('--check')
+const wanted = process.argv.slice(2).filter((a) => a !== '--check')
+const lanes = 3 // pages that are looked at side by side; most of the time of one is waiting
 
 // The four pictures of a page, and what each is called on the sheet.
 const pictures = [
@@ -17,9 +19,9 @@ const pictures = [
   { file: 'phone-dark-en-large', title: '390 · dark · English · 大字', width: 390, theme: 'xiaojia-night', lang: 'en', large: true },
 ]
 
-// A theme changes no layout that a server makes, so each of these eight windows looks at its page in both.
-const windows = [1440, 390].flatMap((width) => ['zh', 'en'].flatMap((lang) => [false, true].map((large) => ({ width, lang, large }))))
-const themes = ['xiaojia', 'xiaojia-night']
+// The server makes a page for a language; theme and size are attributes of it, so each of these four windows looks at its page in all of them.
+const windows = [1440, 390].flatMap((width) => ['zh', 'en'].map((lang) => ({ width, lang })))
+const looks = [false, true].flatMap((large) => ['xiaojia', 'xiaojia-night'].map((theme) => ({ large, theme })))
 const tallest = 4000 // a picture of a whole year would be of no use
 
 // Whom a page is mainly for, by how its address begins; everything else is the chair's. A page that he may not see is
@@ -34,6 +36,7 @@ async function pages(data) {
   return list.filter((r) => r.method === 'GET').map((r) => ({
     path: r.path, address: r.address || r.example || '',
     login: r.perm === 'public' ? '' : r.login || (mainly.find(([start]) => r.path.startsWith(start)) || ['', 'chair'])[1],
+    gone: (r.address || r.example || '').endsWith('/no-such-link'), // a one-time link that was used up says so, and that is its page
     name: r.path === '/' ? 'home' : r.path.replace(/[{}]/g, '').split('/').filter(Boolean).join('-'),
   })).filter((r) => !wanted.length || wanted.some((w) => r.address.includes(w)))
 }
@@ -49,22 +52,24 @@ async function look(page, at, tally, shots) {
   for (const win of windows) {
     const c = at.contexts.get(win)
     const tab = await c.newPage()
-    const where = (theme) => `${page.address} as ${page.login || 'a visitor'} ${win.width} ${win.lang}${win.large ? ' large' : ''} ${theme}`
+    const where = (what) => `${page.address} as ${page.login || 'a visitor'} ${win.width} ${win.lang} ${what}`
     try {
-      c.wrongs.length = 0
       const r = await tab.goto(page.address)
-      if (!tally.note(r.ok(), where(''), `answers ${r.status()}`)) continue
+      if (!tally.note(r.ok() || page.gone, where(''), `answers ${r.status()}`)) continue
       await tab.evaluate(() => document.fonts.ready)
-      for (const theme of themes) {
-        await tab.evaluate((t) => { document.documentElement.setAttribute('data-theme', t) }, theme)
+      for (const { large, theme } of looks) {
+        await tab.evaluate(({ large, theme }) => {
+          document.documentElement.setAttribute('data-theme', theme)
+          document.documentElement.setAttribute('data-size', large ? 'large' : 'normal')
+        }, { large, theme })
         const wrong = await tab.evaluate(inspect, win.lang === 'en')
-        tally.note(wrong.length === 0, where(theme), wrong.join('\n  '))
-        const shot = pictures.find((p) => p.width === win.width && p.lang === win.lang && p.large === win.large && p.theme === theme)
-        if (!shot) continue
+        tally.note(wrong.length === 0, where(`${large ? 'large ' : ''}${theme}`), wrong.join('\n  '))
+        const shot = pictures.find((p) => p.width === win.width && p.lang === win.lang && p.large === large && p.theme === theme)
+        if (!shot || checksOnly) continue
         await still(tab) // colours only; the checks above look at sizes and words
         shots.push(await picture(tab, page, shot))
       }
-      tally.note(c.wrongs.length === 0, where('console'), c.wrongs.join('; '))
+      tally.note(tab.wrongs.length === 0, where('console'), tab.wrongs.join('; '))
     } catch (e) {
       tally.note(false, where(''), e.message.split('\n')[0])
     } finally { await tab.close() }
@@ -83,8 +88,8 @@ async function picture(tab, page, shot) {
 async function isPage(c, page, tally) {
   const r = await c.request.get(page.address, { maxRedirects: 0 })
   const moved = r.status() === 303
-  tally.note(r.status() < 400, page.address, `answers ${page.login || 'a visitor'} with ${r.status()}`)
-  return r.ok() && !moved && (r.headers()['content-type'] || '').startsWith('text/html')
+  tally.note(r.status() < 400 || page.gone && r.status() === 410, page.address, `answers ${page.login || 'a visitor'} with ${r.status()}`)
+  return (r.ok() || page.gone) && !moved && (r.headers()['content-type'] || '').startsWith('text/html')
 }
 
 function group(list, key) {
@@ -107,8 +112,10 @@ const tally = new Tally()
 let house
 let chromium
 try {
-  rmSync(folder, { recursive: true, force: true })
-  mkdirSync(folder, { recursive: true })
+  if (!checksOnly) {
+    rmSync(folder, { recursive: true, force: true })
+    mkdirSync(folder, { recursive: true })
+  }
   house = await server('demo')
   chromium = await browser()
   const shots = []
@@ -132,15 +139,20 @@ try {
       if (login) await signIn(c, login)
       at.contexts.set(win, c)
     }
-    for (const page of own) {
-      if (!await isPage(at.contexts.get(windows[0]), page, tally)) continue
-      await look(page, at, tally, shots)
-      console.error(`looked at ${page.path}`)
-    }
+    const waiting = [...own]
+    await Promise.all(Array.from({ length: lanes }, async () => {
+      for (let page = waiting.shift(); page; page = waiting.shift()) {
+        if (!await isPage(at.contexts.get(windows[0]), page, tally)) continue
+        await look(page, at, tally, shots)
+        console.error(`looked at ${page.path}`)
+      }
+    }))
     for (const c of at.contexts.values()) await c.close()
   }
-  writeFileSync(join(folder, 'index.html'), sheet(shots))
-  console.error(`${shots.length} pictures: ${join(folder, 'index.html')}`)
+  if (!checksOnly) {
+    writeFileSync(join(folder, 'index.html'), sheet(shots))
+    console.error(`${shots.length} pictures: ${join(folder, 'index.html')}`)
+  }
 } catch (e) {
   tally.note(false, 'look', e.message)
 } finally {

@@ -1,4 +1,5 @@
-// Acts that cannot be undone ask once: <button data-confirm="撤回后要重新上报。" [data-confirm-yes="撤回"]>. The server checks all the same.
+// Acts that cannot be undone ask once: <button data-confirm="撤回后要重新上报。" [data-confirm-what="焊接车间"] [data-confirm-yes="撤回"]>.
+// The name of what is meant stands above the sentence, so that a sentence of one language holds no word of another. The server checks all the same.
 import { make } from './dom';
 import { say } from './words';
 
@@ -25,7 +26,11 @@ function ask(button: HTMLButtonElement): void {
   });
   sheet.addEventListener('close', () => { sheet.remove(); button.focus(); });
   acts.append(no, yes);
-  sheet.append(make('p', 'text-base', button.dataset.confirm, { id: 'confirm-words' }), acts);
+  const words = make('div', 'grid gap-1', '', { id: 'confirm-words' });
+  const what = button.dataset.confirmWhat;
+  if (what) words.append(make('strong', 'text-base', what, /\p{Script=Han}/u.test(what) ? { lang: 'zh-CN' } : {}));
+  words.append(make('p', 'text-base', button.dataset.confirm));
+  sheet.append(words, acts);
   document.body.append(sheet);
   sheet.showModal();
   no.focus();
