@@ -2,6 +2,7 @@ package kernel
 
 import (
 	"crypto/rand"
+	"crypto/sha256"
 	"encoding/base32"
 	"strings"
 	"sync"
@@ -42,8 +43,25 @@ func NewReceipt() string {
 			raw = append(raw, receiptLetters[int(b[0])%len(receiptLetters)])
 		}
 	}
-	return string(raw[:4]) + "-" + string(raw[4:8]) + "-" + string(raw[8:12]) + "-" + string(raw[12:])
+	return grouped(string(raw))
 }
+
+// ReceiptOf is the receipt that belongs to a secret of at least 128 random bits: the same secret gives the same code, so that
+// a report that was sent twice has one.
+func ReceiptOf(secret string) string {
+	raw := make([]byte, 0, 16)
+	for n := byte(0); len(raw) < cap(raw); n++ {
+		sum := sha256.Sum256(append([]byte{n}, "receipt of "+secret...))
+		for _, b := range sum {
+			if int(b) < 256/len(receiptLetters)*len(receiptLetters) && len(raw) < cap(raw) {
+				raw = append(raw, receiptLetters[int(b)%len(receiptLetters)])
+			}
+		}
+	}
+	return grouped(string(raw))
+}
+
+func grouped(s string) string { return s[:4] + "-" + s[4:8] + "-" + s[8:12] + "-" + s[12:] }
 
 // CleanReceipt undoes what people do to a code when they type it: spaces, small letters, missing dashes.
 func CleanReceipt(s string) string {
@@ -56,5 +74,5 @@ func CleanReceipt(s string) string {
 	if len(s) != 16 {
 		return s
 	}
-	return s[:4] + "-" + s[4:8] + "-" + s[8:12] + "-" + s[12:]
+	return grouped(s)
 }

@@ -92,11 +92,17 @@ func (s *Service) Raise(tx db.Tx, f Flow, m Matter, blind bool) (Matter, error) 
 	if err := recount(tx, Matter{}, m); err != nil {
 		return m, err
 	}
-	by := tx.By().Person
+	e := Changed{ID: m.ID, Kind: m.Kind, Act: "raise", To: m.State, By: tx.By().Person, Version: 1}
+	return m, s.emit(tx, e, blind)
+}
+
+// emit says what was done; blind leaves out who and at what minute.
+func (s *Service) emit(tx db.Tx, e Changed, blind bool) error {
 	if blind {
-		by = ""
+		e.By = ""
+		return s.bus.EmitBlind(tx, e)
 	}
-	return m, s.bus.Emit(tx, Changed{ID: m.ID, Kind: m.Kind, Act: "raise", To: m.State, By: by, Version: 1})
+	return s.bus.Emit(tx, e)
 }
 
 // Line is what the history says of an act. Blind leaves out who did it and keeps only the day.
@@ -123,6 +129,9 @@ func (s *Service) Act(tx db.Tx, f Flow, old Matter, roles []Role, do Do, l Line)
 	if err != nil {
 		return old, err
 	}
+	if l.Blind && !m.ClosedAt.IsZero() {
+		m.ClosedAt = tx.Today().At(0, 0)
+	}
 	step, _ := f.Step(do.Act)
 	first, also := m.waits(f, step)
 	if err := s.store.Save(tx, m, first, also); err != nil {
@@ -132,10 +141,7 @@ func (s *Service) Act(tx db.Tx, f Flow, old Matter, roles []Role, do Do, l Line)
 		return old, err
 	}
 	e := Changed{ID: m.ID, Kind: m.Kind, Act: do.Act, From: old.State, To: m.State, By: tx.By().Person, Version: m.Version}
-	if l.Blind {
-		e.By = ""
-	}
-	if err := s.bus.Emit(tx, e); err != nil {
+	if err := s.emit(tx, e, l.Blind); err != nil {
 		return old, err
 	}
 	return m, l.write(tx, string(m.Kind)+"."+string(do.Act), m.ID)

@@ -6,7 +6,6 @@ import (
 	"unicode/utf8"
 
 	"xiaojia/internal/engine/matter"
-	"xiaojia/internal/engine/record"
 	"xiaojia/internal/kernel"
 	"xiaojia/internal/platform/db"
 	"xiaojia/internal/platform/outbox"
@@ -23,6 +22,9 @@ const (
 	Anonymous  Mode = "anonymous" // no name is kept; a receipt lets the reporter follow and answer
 	FromPatrol Mode = "patrol"    // both representatives signed it
 )
+
+// blind tells whether nobody may learn who reported and at what minute.
+func (m Mode) blind() bool { return m == Anonymous || m == Hidden }
 
 // Hazard is a matter with what only safety knows of it.
 type Hazard struct {
@@ -57,6 +59,7 @@ type Report struct {
 	Run, Item   string   // where a patrol found it
 	Basis       string
 	Grade       string // a proposal; the safety department decides
+	Once        string // names the form as it was sent: sending it again reports nothing new
 }
 
 // titleMax fits a line of the list.
@@ -108,10 +111,9 @@ type HazardStore interface {
 	Say(tx db.Tx, id matter.ID, w Word) error
 }
 
-// Pictures keeps the rows of pictures whose bytes are stored already. Blind keeps only the day and nobody's name.
+// Pictures ties stored pictures to a hazard.
 type Pictures interface {
-	Save(tx db.Tx, blind bool, p ...record.File) error
-	// Attach puts pictures behind those that stand in a slot of the hazard.
+	// Attach puts pictures behind those that stand in a slot of the hazard. Blind keeps only the day and nobody's name.
 	Attach(tx db.Tx, id matter.ID, slot string, hashes []string, blind bool) error
 }
 

@@ -84,10 +84,6 @@ func who(key string) authz.Actor {
 // picture is the hash of a stored picture.
 func picture(letter string) string { return strings.Repeat(letter, 64) }
 
-func shot1(letter string) record.File {
-	return record.File{Hash: picture(letter), Kind: "image/jpeg", Size: 1, Thumb: picture(letter)}
-}
-
 func newWorks(t *testing.T, d *db.DB) *works {
 	t.Helper()
 	cat, err := catalogue.Load()
@@ -114,10 +110,24 @@ func newWorks(t *testing.T, d *db.DB) *works {
 		}
 		w.exec(`INSERT INTO person (org_id, id, branch_id, no, name, pinyin, initials, at) VALUES ('o1','` + key + `','` + branch + `','` + key + `','` + c.name + `','x','x',0)`)
 	}
-	if err := w.KeepPhotos(t.Context(), who("wu"), safety.Named, shot1("a"), shot1("b"), shot1("c")); err != nil {
-		t.Fatal(err)
-	}
+	w.shoot("a", "b", "c")
 	return w
+}
+
+// shoot stores pictures, one for each letter.
+func (w *works) shoot(letters ...string) {
+	w.t.Helper()
+	err := w.db.InTx(w.t.Context(), authz.Program("o1"), func(tx db.Tx) error {
+		for _, l := range letters {
+			if err := (recorddb.Store{}).SaveFile(tx, record.File{Hash: picture(l), Kind: "image/jpeg", Size: 1, Thumb: picture(l)}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		w.t.Fatal(err)
+	}
 }
 
 func placeOf(_ context.Context, _ string, id org.PlaceID) (org.Place, error) {

@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"xiaojia/internal/engine/matter"
-	"xiaojia/internal/engine/record"
 	"xiaojia/internal/kernel"
 	"xiaojia/internal/platform/audit"
 	"xiaojia/internal/platform/authz"
@@ -12,15 +11,6 @@ import (
 	"xiaojia/internal/register/org"
 	"xiaojia/internal/register/people"
 )
-
-// KeepPhotos notes pictures that the file store has on disk, before a report that will name them. Of an anonymous report
-// nobody learns more than the day.
-func (h *Hazards) KeepPhotos(ctx context.Context, by authz.Actor, m Mode, p ...record.File) error {
-	if m == Anonymous {
-		by = authz.Actor{Org: by.Org}
-	}
-	return h.db.InTx(ctx, by, func(tx db.Tx) error { return h.photos.Save(tx, m == Anonymous, p...) })
-}
 
 // Raise reports a hazard. Anonymous reports lose the actor here: neither row nor history knows who or at what minute.
 // The answer carries the receipt, once. A place says which branch; without one it is the reporter's own, and only the
@@ -49,16 +39,56 @@ func (h *Hazards) Raise(ctx context.Context, by authz.Actor, r Report) (out Haza
 		return out, kernel.Wrong("place", "请选在什么地方，才知道交给哪个分工会。")
 	}
 	id, receipt := matter.ID(""), ""
+	if r.Mode.blind() {
+		id = matter.ID(kernel.BlindID()) // stands in addresses; a ULID would tell the millisecond
+	}
 	if r.Mode == Anonymous {
-		id, receipt = matter.ID(kernel.BlindID()), kernel.NewReceipt()
-		by = authz.Actor{Org: by.Org}
+		receipt, by = newReceipt(r.Once), authz.Actor{Org: by.Org}
 	}
 	r.Run, r.Item = "", ""
 	err = h.db.InTx(ctx, by, func(tx db.Tx) (err error) {
-		out, err = h.raise(tx, r, id, receipt)
+		out, err = h.raiseOnce(tx, r, id, receipt)
 		return err
 	})
 	return out, err
+}
+
+// newReceipt is the same for the same form; a form without a name of its own gets a random one.
+func newReceipt(once string) string {
+	if once == "" {
+		return kernel.NewReceipt()
+	}
+	return kernel.ReceiptOf(once)
+}
+
+// raiseOnce answers a report that was sent before with what it brought about then. Of an anonymous one nothing but the
+// seal of its receipt is kept, which says it as well.
+func (h *Hazards) raiseOnce(tx db.Tx, r Report, id matter.ID, receipt string) (Hazard, error) {
+	if r.Once == "" {
+		return h.raise(tx, r, id, receipt)
+	}
+	if r.Mode == Anonymous {
+		_, had, err := h.store.ByReceipt(tx.Ctx(), tx, seal(receipt))
+		if err == nil {
+			had.Receipt = receipt
+			return had, nil
+		}
+		if kernel.KindOf(err) != kernel.Invalid { // what a wrong receipt answers
+			return had, err
+		}
+		return h.raise(tx, r, id, receipt)
+	}
+	if id == "" {
+		id = matter.ID(kernel.NewID(tx.Now()))
+	}
+	earlier, err := db.Once(tx, "hazard/"+r.Once, "", string(id))
+	if err != nil {
+		return Hazard{}, err
+	}
+	if earlier != "" {
+		return h.store.Load(tx.Ctx(), tx, tx.Org(), matter.ID(earlier))
+	}
+	return h.raise(tx, r, id, receipt)
 }
 
 // MayReport tells why an actor may not report under a mode; nil when he may: anybody who belongs here, under his name or
@@ -82,7 +112,7 @@ func (h *Hazards) raise(tx db.Tx, r Report, id matter.ID, receipt string) (Hazar
 	if r.Mode == Named || r.Mode == Hidden {
 		out.Reporter = people.ID(tx.By().Person)
 	}
-	blind := r.Mode == Anonymous || r.Mode == Hidden
+	blind := r.Mode.blind()
 	m, err := h.matters.Raise(tx, h.flow, out.Matter, blind)
 	if err != nil {
 		return out, err

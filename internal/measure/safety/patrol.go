@@ -46,6 +46,11 @@ func (p Patrol) SignedBy(who people.ID) bool {
 	return slices.ContainsFunc(p.Standing(), func(s record.Signature) bool { return s.Person == who })
 }
 
+// DeniedBy tells whether the person has said 不是我签的 here; an edit does not make that undone. Then only he himself signs.
+func (p Patrol) DeniedBy(who people.ID) bool {
+	return slices.ContainsFunc(p.Signatures, func(s record.Signature) bool { return s.Person == who && !s.Denied.IsZero() })
+}
+
 // Readiness says whether a patrol can be signed at all on a day.
 type Readiness struct {
 	Workers, Members people.Mandates // valid on the day

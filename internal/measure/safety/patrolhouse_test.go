@@ -11,6 +11,7 @@ import (
 	"xiaojia/internal/engine/checklist/checklistdb"
 	"xiaojia/internal/engine/matter"
 	"xiaojia/internal/engine/record"
+	"xiaojia/internal/engine/record/recorddb"
 	"xiaojia/internal/kernel"
 	"xiaojia/internal/measure/safety"
 	"xiaojia/internal/measure/safety/safetydb"
@@ -50,7 +51,7 @@ func open(t *testing.T, d *db.DB) *house {
 	bus := outbox.NewBus()
 	outbox.On(bus, func(_ db.Tx, e safety.PatrolSigned) error { return h.events.add("signed " + string(e.Run)) })
 	outbox.On(bus, func(_ db.Tx, e safety.PatrolReopened) error { return h.events.add("reopened " + string(e.Run)) })
-	h.Patrols = safety.NewPatrols(safety.PatrolParts{DB: d, Cards: cat, Runs: checklistdb.Store{}, Memory: checklistdb.Store{}, Signatures: signatureTable{},
+	h.Patrols = safety.NewPatrols(safety.PatrolParts{DB: d, Cards: cat, Runs: checklistdb.Store{}, Memory: checklistdb.Store{}, Signatures: record.New(d, recorddb.Store{}, nil, outbox.NewBus()),
 		Mandates: mandatesFake{}, Rounds: h.rounds, Hazards: raiserFake{}, Place: placeFake, Reads: safetydb.NewPatrolReads(d.Read), Bus: bus})
 	h.exec(
 		`INSERT INTO unit (org_id, id, kind, name_zh) VALUES ('o1','b1','branch','科一分工会'), ('o1','b2','branch','科二分工会')`,
@@ -243,43 +244,4 @@ func (raiserFake) RaiseFromPatrol(tx db.Tx, r safety.Report) (matter.ID, error) 
 	_, err := tx.ExecContext(tx.Ctx(), `INSERT INTO matter (org_id, id, no, kind, unit_id, place_id, title, state, raised_on, due_at) VALUES ($1,$2,$3,'hazard',$4,$5,$6,'raised',$7,0)`,
 		tx.Org(), id, r.Item, string(r.Unit), string(r.Place), r.Title+"|"+r.Description+"|"+r.Basis+"|"+strings.Join(r.Photos, ","), tx.Today())
 	return matter.ID(id), err
-}
-
-// signatureTable keeps signatures as record does; a denied one gives way to a new one.
-type signatureTable struct{}
-
-func (signatureTable) Sign(tx db.Tx, s record.Signature) error {
-	if err := record.CheckStrokes(s.Strokes); err != nil {
-		return err
-	}
-	_, err := tx.ExecContext(tx.Ctx(), `INSERT INTO signature (org_id, owner_kind, owner_id, person_id, office, mandate_id, proof, strokes, content, at) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)
-ON CONFLICT (org_id, owner_kind, owner_id, person_id) DO UPDATE SET office = excluded.office, proof = excluded.proof, content = excluded.content, at = excluded.at, denied_at = 0 WHERE signature.denied_at > 0`,
-		tx.Org(), s.Owner.Kind, s.Owner.ID, string(s.Person), string(s.Office), s.Mandate, string(s.Proof), s.Strokes, s.Content, int64(tx.Now()))
-	return err
-}
-
-func (signatureTable) Signed(tx db.Tx, owner record.Ref) ([]record.Signature, error) {
-	rows, err := tx.QueryContext(tx.Ctx(), `SELECT person_id, office, mandate_id, proof, strokes, content, at, denied_at FROM signature WHERE org_id = $1 AND owner_id = $2 ORDER BY at, person_id`, tx.Org(), owner.ID)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var out []record.Signature
-	for rows.Next() {
-		s := record.Signature{Owner: owner}
-		if err := rows.Scan(&s.Person, &s.Office, &s.Mandate, &s.Proof, &s.Strokes, &s.Content, &s.At, &s.Denied); err != nil {
-			return nil, err
-		}
-		out = append(out, s)
-	}
-	return out, rows.Err()
-}
-
-func (signatureTable) Drop(tx db.Tx, owner record.Ref) (int, error) {
-	r, err := tx.ExecContext(tx.Ctx(), `DELETE FROM signature WHERE org_id = $1 AND owner_id = $2`, tx.Org(), owner.ID)
-	if err != nil {
-		return 0, err
-	}
-	n, err := r.RowsAffected()
-	return int(n), err
 }

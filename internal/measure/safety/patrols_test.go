@@ -83,9 +83,38 @@ func TestOnOnePhoneAndDenied(t *testing.T) {
 		if got := h.texts(`SELECT subject_id FROM audit WHERE act = 'hazard.doubt' ORDER BY id`); got != "m-CT13 m-CT21" {
 			t.Errorf("marked hazards %q", got)
 		}
+		inHisName := safety.Signing{Person: "li", Strokes: drawn, Content: saved.Content}
+		if _, err := h.Sign(t.Context(), zhang(), run1, inHisName); kernel.KindOf(err) != kernel.Forbidden {
+			t.Errorf("signing for him again: %v, want Forbidden", err)
+		}
 		again := h.sign(li(), "", saved.Content)
 		if again.State != checklist.Signed || len(again.Raised) != 0 || h.rounds.done != run1 {
 			t.Errorf("signed again: %s, raised %v, round done by %q; want no second hazard", again.State, again.Raised, h.rounds.done)
+		}
+	})
+}
+
+// Who has said 不是我签的 is asked himself from then on, also for a content that was edited meanwhile; and where two sign in
+// his name in turn, he is told each time.
+func TestADeniedSignatureIsNotGivenByOthersAgain(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		h := open(t, d)
+		draft := h.full()
+		saved := h.save(zhang(), draft)
+		h.sign(zhang(), "li", saved.Content)
+		if err := h.deny("li"); err != nil {
+			t.Fatal(err)
+		}
+		draft.Good, draft.Version = "地面干净", saved.Version
+		edited := h.save(zhang(), draft)
+		inHisName := safety.Signing{Person: "li", Strokes: drawn, Content: edited.Content}
+		if _, err := h.Sign(t.Context(), zhang(), run1, inHisName); kernel.KindOf(err) != kernel.Forbidden {
+			t.Errorf("after an edit: %v, want Forbidden", err)
+		}
+		h.sign(zhang(), "", edited.Content)
+		if out := h.sign(li(), "", edited.Content); out.State != checklist.Signed {
+			t.Errorf("he himself: %s, want signed", out.State)
 		}
 	})
 }

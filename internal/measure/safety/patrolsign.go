@@ -29,6 +29,9 @@ func (p Patrol) Sign(s record.Signature, m people.Mandates) (Patrol, error) {
 	if p.SignedBy(s.Person) {
 		return p, &kernel.Error{Kind: kernel.Conflict, Field: "sign", Text: "这个人已经签过了。"}
 	}
+	if s.Proof == record.Unproved && p.DeniedBy(s.Person) {
+		return p, notSign("他说过这里的签名不是他本人签的。这一次要他用自己的手机进门来签。")
+	}
 	mandate, err := p.office(s.Person, s.Office, at(m, p.Unit))
 	if err != nil {
 		return p, err

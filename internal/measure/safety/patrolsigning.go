@@ -3,6 +3,7 @@ package safety
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"xiaojia/internal/engine/checklist"
 	"xiaojia/internal/engine/record"
@@ -136,14 +137,14 @@ func tellSigned(tx db.Tx, p Patrol, s record.Signature, place kernel.Words) erro
 	var err error
 	for _, who := range p.Inspectors() {
 		if who != me(tx.By()) && !p.SignedBy(who) {
-			err = errors.Join(err, notify.Send(tx, notify.Notice{Person: string(who), Once: "patrol.wait." + string(p.ID) + "." + p.Content,
+			err = errors.Join(err, notify.Send(tx, notify.Notice{Person: string(who), Once: fmt.Sprintf("patrol.wait.%s.%d", p.ID, s.At),
 				Text: "%s的巡视等你签名。", Args: []any{place.Zh}, Href: patrolHref(p.ID)}))
 		}
 	}
 	if s.Proof == record.BySession {
 		return err
 	}
-	return errors.Join(err, notify.Send(tx, notify.Notice{Person: string(s.Person), Once: "patrol.signed." + string(p.ID) + "." + p.Content,
+	return errors.Join(err, notify.Send(tx, notify.Notice{Person: string(s.Person), Once: fmt.Sprintf("patrol.signed.%s.%d", p.ID, s.At),
 		Text: "有人用你的名字签了%s的巡视。不是你签的，两天内点开说一声。", Args: []any{place.Zh}, Href: patrolHref(p.ID)}))
 }
 

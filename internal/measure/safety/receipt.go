@@ -121,7 +121,11 @@ func (h *Hazards) say(tx db.Tx, hz Hazard, w Word, blind bool) error {
 	if err := write(tx, "hazard.say", matter.Subject(hz.ID), text); err != nil {
 		return err
 	}
-	return h.bus.Emit(tx, Spoke{ID: hz.ID, N: n, FromReporter: w.FromReporter})
+	e := Spoke{ID: hz.ID, N: n, FromReporter: w.FromReporter}
+	if blind {
+		return h.bus.EmitBlind(tx, e)
+	}
+	return h.bus.Emit(tx, e)
 }
 
 func sayable(text string) error {

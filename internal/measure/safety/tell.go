@@ -53,8 +53,8 @@ func (t *Teller) Tell(tx db.Tx, e matter.Changed) error {
 		}
 	}
 	l := letterbox{t: t, tx: tx, hz: hz, once: fmt.Sprintf("hazard.%s/%s/%d", e.Act, e.ID, e.Version), but: people.ID(e.By)}
-	if e.Act == "raise" && hz.Mode == Anonymous {
-		l.at = hz.Raised.At(0, 0)
+	if hz.Mode.blind() && (e.Act == "raise" || e.Act == Withdraw) {
+		l.at = tx.Today().At(0, 0)
 	}
 	return l.ofAct(e.Act)
 }

@@ -128,7 +128,7 @@ func (t *Teller) Spoke(ctx context.Context, inOrg string, e Spoke) error {
 		if !e.FromReporter {
 			return l.about(one(hz.Reporter), "关于你报的 %s 有人问你：%s。")
 		}
-		if hz.Mode == Anonymous {
+		if hz.Mode.blind() {
 			l.at = tx.Today().At(0, 0)
 		}
 		if hz.State == matter.Raised {

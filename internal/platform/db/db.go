@@ -35,6 +35,7 @@ type DB struct {
 	Read   *Reader // for queries outside a transaction
 	pool   *sql.DB
 	writer *writer // SQLite only
+	file   string  // SQLite only
 }
 
 // Reader runs reads on the pool with prepared statements kept by their text.

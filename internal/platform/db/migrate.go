@@ -18,9 +18,29 @@ var migrations embed.FS
 
 // Migrate brings the schema up to this program's version and refuses a schema that is newer than the program.
 func (d *DB) Migrate(ctx context.Context) (applied int, err error) {
-	p, err := d.goose()
+	pool, dialect := d.pool, goose.DialectPostgres
+	if d.Engine == SQLite {
+		dialect = goose.DialectSQLite3
+		if pool, err = sql.Open("sqlite", sqliteDSN(d.file, migrating)); err != nil {
+			return 0, fmt.Errorf("open for migrations: %w", err)
+		}
+		defer pool.Close() // nothing is open in it any more
+	}
+	done, err := migrate(ctx, pool, dialect, d.Engine)
+	if err != nil || d.Engine == Postgres {
+		return done, err
+	}
+	return done, errors.Join(checkParents(ctx, pool, done), refreshStatistics(ctx, pool))
+}
+
+func migrate(ctx context.Context, pool *sql.DB, dialect goose.Dialect, e Engine) (int, error) {
+	dir, err := fs.Sub(migrations, "migrations/"+string(e))
 	if err != nil {
-		return 0, err
+		return 0, fmt.Errorf("migrations: %w", err)
+	}
+	p, err := goose.NewProvider(dialect, pool, dir)
+	if err != nil {
+		return 0, fmt.Errorf("migrations: %w", err)
 	}
 	have, want, err := p.GetVersions(ctx)
 	if err != nil {
@@ -33,37 +53,37 @@ func (d *DB) Migrate(ctx context.Context) (applied int, err error) {
 	if err != nil {
 		return len(done), fmt.Errorf("migrate: %w", err)
 	}
-	return len(done), d.refreshStatistics(ctx)
+	return len(done), nil
 }
 
-// goose runs on the writer's pool on SQLite; the writer goroutine holds its only connection, so it gets one of its own.
-func (d *DB) goose() (*goose.Provider, error) {
-	dialect, pool := goose.DialectPostgres, d.pool
-	if d.Engine == SQLite {
-		dialect, pool = goose.DialectSQLite3, d.writer.pool
-		pool.SetMaxOpenConns(2)
+// checkParents looks for rows without a parent after tables were rebuilt.
+func checkParents(ctx context.Context, pool *sql.DB, applied int) error {
+	if applied == 0 {
+		return nil
 	}
-	dir, err := fs.Sub(migrations, "migrations/"+string(d.Engine))
+	var table, parent string
+	var rowid, fk sql.NullInt64
+	err := pool.QueryRowContext(ctx, "PRAGMA foreign_key_check").Scan(&table, &rowid, &parent, &fk)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil
+	}
 	if err != nil {
-		return nil, fmt.Errorf("migrations: %w", err)
+		return fmt.Errorf("check foreign keys: %w", err)
 	}
-	return goose.NewProvider(dialect, pool, dir)
+	return fmt.Errorf("after migrating, %s has a row without its %s", table, parent)
 }
 
 // refreshStatistics empties sqlite_stat4: with it modernc compiles prepared statements anew at every execution.
-func (d *DB) refreshStatistics(ctx context.Context) error {
-	if d.Engine != SQLite {
-		return nil
-	}
+func refreshStatistics(ctx context.Context, pool *sql.DB) error {
 	var name string
-	err := d.writer.pool.QueryRowContext(ctx, "SELECT name FROM sqlite_schema WHERE name = 'sqlite_stat4'").Scan(&name)
+	err := pool.QueryRowContext(ctx, "SELECT name FROM sqlite_schema WHERE name = 'sqlite_stat4'").Scan(&name)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil
 	}
 	if err != nil {
 		return fmt.Errorf("look for sqlite_stat4: %w", err)
 	}
-	if _, err := d.writer.pool.ExecContext(ctx, "DELETE FROM sqlite_stat4"); err != nil {
+	if _, err := pool.ExecContext(ctx, "DELETE FROM sqlite_stat4"); err != nil {
 		return fmt.Errorf("empty sqlite_stat4: %w", err)
 	}
 	return nil

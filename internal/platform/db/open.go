@@ -28,13 +28,22 @@ func Open(ctx context.Context, dir, dsn string, clock kernel.Clock) (*DB, error)
 	return openSQLite(ctx, filepath.Join(dir, "xiaojia.db"), clock)
 }
 
+// What a connection is for decides its pragmas.
+type use int
+
+const (
+	reading use = iota
+	writing
+	migrating // foreign keys are off while tables are rebuilt, and checked afterwards
+)
+
 // pragmas are per connection, so they stand in the address; a pool may open a new one at any time.
-func sqliteDSN(file string, reader bool) string {
+func sqliteDSN(file string, u use) string {
 	q := url.Values{}
-	for _, p := range []string{"busy_timeout(5000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "temp_store(MEMORY)"} {
+	for _, p := range []string{"busy_timeout(5000)", "journal_mode(WAL)", "synchronous(FULL)", "temp_store(MEMORY)"} {
 		q.Add("_pragma", p)
 	}
-	if reader {
+	if u == reading {
 		q.Add("_pragma", "query_only(1)")
 		q.Add("_pragma", "cache_size(-16384)")
 	} else {
@@ -42,11 +51,14 @@ func sqliteDSN(file string, reader bool) string {
 		q.Add("_pragma", "wal_autocheckpoint(8000)")
 		q.Add("_pragma", "cache_size(-65536)")
 	}
+	if u != migrating {
+		q.Add("_pragma", "foreign_keys(1)")
+	}
 	return "file:" + (&url.URL{Path: file}).EscapedPath() + "?" + q.Encode()
 }
 
 func openSQLite(ctx context.Context, file string, clock kernel.Clock) (*DB, error) {
-	w, err := sql.Open("sqlite", sqliteDSN(file, false))
+	w, err := sql.Open("sqlite", sqliteDSN(file, writing))
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", file, err)
 	}
@@ -58,13 +70,13 @@ func openSQLite(ctx context.Context, file string, clock kernel.Clock) (*DB, erro
 	if olderThan(version, oldestSQLite) {
 		return nil, errors.Join(fmt.Errorf("SQLite %s can damage a database, %s or newer is needed", version, oldestSQLite), w.Close())
 	}
-	r, err := sql.Open("sqlite", sqliteDSN(file, true))
+	r, err := sql.Open("sqlite", sqliteDSN(file, reading))
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("open %s: %w", file, err), w.Close())
 	}
 	r.SetMaxOpenConns(max(2, runtime.NumCPU()))
 	r.SetMaxIdleConns(max(2, runtime.NumCPU()))
-	d := &DB{Engine: SQLite, Clock: clock, pool: r, Read: &Reader{pool: r, keep: true}}
+	d := &DB{Engine: SQLite, Clock: clock, pool: r, file: file, Read: &Reader{pool: r, keep: true}}
 	if d.writer, err = newWriter(ctx, w, clock); err != nil {
 		return nil, errors.Join(err, r.Close(), w.Close())
 	}

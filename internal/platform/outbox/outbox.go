@@ -46,7 +46,14 @@ func Later[E Event](b *Bus, fn func(ctx context.Context, org string, e E) error)
 }
 
 // Emit tells the listeners in the transaction and leaves a row for the one that comes later.
-func (b *Bus) Emit(tx db.Tx, e Event) error {
+func (b *Bus) Emit(tx db.Tx, e Event) error { return b.emit(tx, e, kernel.NewID(tx.Now()), tx.Now()) }
+
+// EmitBlind is Emit for what a person did who is not named: the row that waits tells the day and no more.
+func (b *Bus) EmitBlind(tx db.Tx, e Event) error {
+	return b.emit(tx, e, kernel.BlindID(), tx.Today().At(0, 0))
+}
+
+func (b *Bus) emit(tx db.Tx, e Event, id string, at kernel.Time) error {
 	for _, fn := range b.on[e.EventName()] {
 		if err := fn(tx, e); err != nil {
 			return fmt.Errorf("on %s: %w", e.EventName(), err)
@@ -60,7 +67,7 @@ func (b *Bus) Emit(tx db.Tx, e Event) error {
 		return fmt.Errorf("event %s: %w", e.EventName(), err)
 	}
 	_, err = tx.ExecContext(tx.Ctx(), `INSERT INTO outbox (org_id, id, kind, payload, at, next_at) VALUES ($1,$2,$3,$4,$5,$5)`,
-		tx.Org(), kernel.NewID(tx.Now()), e.EventName(), string(raw), int64(tx.Now()))
+		tx.Org(), id, e.EventName(), string(raw), int64(at))
 	if err != nil {
 		return fmt.Errorf("event %s: %w", e.EventName(), err)
 	}

@@ -1,11 +1,16 @@
 package web
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
+	"fmt"
 	"io"
+	"maps"
 	"mime/multipart"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -130,6 +135,46 @@ func (f *Form) FileNames(name string) []string {
 		}
 	}
 	return out
+}
+
+// onceField holds a random value that a page gives to each of its forms.
+const onceField = "once"
+
+// Once names this form as it was sent: the same form sent again, after a lost answer or by a second tap, has the same name,
+// a form with anything changed in it another one. Empty where the page gave the form no value of its own.
+func (f *Form) Once() (string, error) {
+	secret := f.Text(onceField)
+	if len(secret) < len(kernel.BlindID()) {
+		return "", nil
+	}
+	h := sha256.New()
+	for _, name := range slices.Sorted(maps.Keys(f.Values)) {
+		fmt.Fprintf(h, "%q=%q\n", name, f.Values[name])
+	}
+	for _, name := range slices.Sorted(maps.Keys(f.files)) {
+		list, err := f.Files(name)
+		if err != nil {
+			return "", err
+		}
+		for _, r := range list {
+			fmt.Fprintf(h, "%q:", name)
+			if _, err := io.Copy(h, r); err != nil {
+				return "", errors.Join(err, closeAll(list))
+			}
+		}
+		if err := closeAll(list); err != nil {
+			return "", err
+		}
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
+}
+
+// OnceValue is what a page puts into its form: the value that came back with it, else a new one.
+func (f *Form) OnceValue() string {
+	if v := f.Text(onceField); v != "" {
+		return v
+	}
+	return kernel.BlindID()
 }
 
 func closeAll(fs []multipart.File) error {

@@ -8,7 +8,7 @@ ON CONFLICT (org_id, owner_kind, owner_id, person_id) DO UPDATE SET office = exc
 SELECT * FROM signature WHERE org_id = sqlc.arg(org) AND owner_kind = sqlc.arg(kind) AND owner_id = sqlc.arg(owner);
 
 -- name: DropSignatures :execrows
-DELETE FROM signature WHERE org_id = sqlc.arg(org) AND owner_kind = sqlc.arg(kind) AND owner_id = sqlc.arg(owner);
+DELETE FROM signature WHERE org_id = sqlc.arg(org) AND owner_kind = sqlc.arg(kind) AND owner_id = sqlc.arg(owner) AND denied_at = 0;
 
 -- name: DenySignature :exec
 UPDATE signature SET denied_at = sqlc.arg(denied) WHERE org_id = sqlc.arg(org) AND owner_kind = sqlc.arg(kind) AND owner_id = sqlc.arg(owner) AND person_id = sqlc.arg(person);

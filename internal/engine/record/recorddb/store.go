@@ -113,7 +113,7 @@ func (Store) Signed(tx db.Tx, owner record.Ref) ([]record.Signature, error) {
 	return signatures(tx.Ctx(), tx, tx.Org(), owner)
 }
 
-// Drop removes a record's signatures and tells how many there were.
+// Drop removes a record's signatures and tells how many there were. A denied one stays: it says who must sign himself.
 func (Store) Drop(tx db.Tx, owner record.Ref) (int, error) {
 	n, err := sqlcgen.New(tx).DropSignatures(tx.Ctx(), sqlcgen.DropSignaturesParams{Org: tx.Org(), Kind: owner.Kind, Owner: owner.ID})
 	return int(n), wrap("drop signatures of", owner.ID, err)

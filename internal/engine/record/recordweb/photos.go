@@ -9,6 +9,7 @@ import (
 	"io"
 	"net/http"
 	"strings"
+	"time"
 
 	"xiaojia/internal/engine/record"
 	"xiaojia/internal/kernel"
@@ -32,6 +33,16 @@ func NewPhotos(d *db.DB, s *files.Store, in *files.Intake, r *record.Service) *P
 
 // Take makes pictures of a form's uploads, on disk before any transaction names them, and answers with their hashes.
 func (ph *Photos) Take(c *web.Ctx, f *web.Form, field string, most int) ([]string, error) {
+	return ph.take(c, f, field, most, false)
+}
+
+// TakeBlind is Take for pictures of anonymous people: a random mark in each gives it a hash that nobody can make again from
+// the photo on a phone.
+func (ph *Photos) TakeBlind(c *web.Ctx, f *web.Form, field string, most int) ([]string, error) {
+	return ph.take(c, f, field, most, true)
+}
+
+func (ph *Photos) take(c *web.Ctx, f *web.Form, field string, most int, blind bool) ([]string, error) {
 	up, err := f.Files(field)
 	if err != nil {
 		return nil, fmt.Errorf("open uploads: %w", err)
@@ -48,7 +59,7 @@ func (ph *Photos) Take(c *web.Ctx, f *web.Form, field string, most int) ([]strin
 	for i, u := range up {
 		readers[i] = u
 	}
-	hashes, err := ph.Keep(c.R.Context(), c.Actor.Org, readers)
+	hashes, err := ph.keep(c.R.Context(), c.Actor.Org, readers, blind)
 	var e *kernel.Error
 	if errors.As(err, &e) && e.Field == "" && (e.Kind == kernel.Invalid || e.Kind == kernel.TooLarge) {
 		return nil, kernel.Wrong(field, e.Text, e.Args...)
@@ -58,9 +69,13 @@ func (ph *Photos) Take(c *web.Ctx, f *web.Form, field string, most int) ([]strin
 
 // Keep makes clean pictures of what was read and stores them with their rows.
 func (ph *Photos) Keep(ctx context.Context, org string, from []io.Reader) ([]string, error) {
+	return ph.keep(ctx, org, from, false)
+}
+
+func (ph *Photos) keep(ctx context.Context, org string, from []io.Reader, blind bool) ([]string, error) {
 	var rows []record.File
 	for _, r := range from {
-		row, err := ph.one(ctx, org, r)
+		row, err := ph.one(ctx, org, r, blind)
 		if err != nil {
 			return nil, err
 		}
@@ -86,10 +101,13 @@ func (ph *Photos) note(ctx context.Context, org string, rows []record.File) ([]s
 	return hashes, err
 }
 
-func (ph *Photos) one(ctx context.Context, org string, r io.Reader) (record.File, error) {
+func (ph *Photos) one(ctx context.Context, org string, r io.Reader, blind bool) (record.File, error) {
 	p, err := ph.intake.Picture(ctx, r)
 	if err != nil {
 		return record.File{}, err
+	}
+	if blind {
+		p = p.Marked()
 	}
 	big, size, err := ph.store.Put(org, bytes.NewReader(p.Big))
 	if err != nil {
@@ -119,10 +137,6 @@ func (ph *Photos) Show(c *web.Ctx) error {
 		c.W.WriteHeader(http.StatusNotModified)
 		return nil
 	}
-	st, err := file.Stat()
-	if err != nil {
-		return fmt.Errorf("show picture: %w", err)
-	}
-	http.ServeContent(c.W, c.R, "", st.ModTime(), file)
+	http.ServeContent(c.W, c.R, "", time.Time{}, file) // no Last-Modified: it would tell when an anonymous picture came
 	return nil
 }

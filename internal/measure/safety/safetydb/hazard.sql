@@ -20,11 +20,6 @@ VALUES (sqlc.arg(org), sqlc.arg(matter), sqlc.arg(id), sqlc.arg(from_reporter), 
 -- name: Words :many
 SELECT id, from_reporter, text, on_day, by_person FROM hazard_word WHERE org_id = sqlc.arg(org) AND matter_id = sqlc.arg(matter) ORDER BY id;
 
--- name: KeepPicture :exec
-INSERT INTO file (org_id, hash, kind, size, thumb, width, height, at)
-VALUES (sqlc.arg(org), sqlc.arg(hash), sqlc.arg(kind), sqlc.arg(size), sqlc.arg(thumb), sqlc.arg(width), sqlc.arg(height), sqlc.arg(at))
-ON CONFLICT (org_id, hash) DO NOTHING;
-
 -- name: Fit :one
 SELECT
   CAST((SELECT count(*) FROM unit u WHERE u.org_id = sqlc.arg(org) AND u.id = sqlc.arg(owner) AND u.branch_id IN ('', sqlc.arg(branch)) AND u.closed_on IS NULL) AS BIGINT) AS owners,

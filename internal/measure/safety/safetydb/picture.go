@@ -4,10 +4,8 @@ import (
 	"fmt"
 
 	"xiaojia/internal/engine/matter"
-	"xiaojia/internal/engine/record"
 	"xiaojia/internal/kernel"
 	"xiaojia/internal/measure/safety"
-	"xiaojia/internal/measure/safety/safetydb/sqlcgen"
 	"xiaojia/internal/platform/db"
 )
 
@@ -25,19 +23,6 @@ func moment(tx db.Tx, blind bool) (at kernel.Time, by string) {
 		return tx.Today().At(0, 0), ""
 	}
 	return tx.Now(), tx.By().Person
-}
-
-// Save fills safety.Pictures; a picture that is known already keeps its row.
-func (Pictures) Save(tx db.Tx, blind bool, list ...record.File) error {
-	at, _ := moment(tx, blind)
-	for _, f := range list { // a handful, of one form
-		err := sqlcgen.New(tx).KeepPicture(tx.Ctx(), sqlcgen.KeepPictureParams{Org: tx.Org(), Hash: f.Hash, Kind: f.Kind, Size: f.Size, Thumb: f.Thumb,
-			Width: f.Width, Height: f.Height, At: int64(at)})
-		if err != nil {
-			return fmt.Errorf("keep picture %s: %w", f.Hash, err)
-		}
-	}
-	return nil
 }
 
 // Attach fills safety.Pictures in one statement.

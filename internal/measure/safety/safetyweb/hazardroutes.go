@@ -23,6 +23,8 @@ var English string
 // Photos takes the pictures of a form.
 type Photos interface {
 	Take(c *web.Ctx, f *web.Form, field string, most int) ([]string, error)
+	// TakeBlind is Take for pictures whose sender must not be found by the photo on his phone.
+	TakeBlind(c *web.Ctx, f *web.Form, field string, most int) ([]string, error)
 }
 
 // HazardParts is what the hazard pages ask.
@@ -61,6 +63,7 @@ func (h *HazardPages) Routes(r *web.Routes) {
 	r.Get("/safety/hazards/new", authz.Public, h.new)
 	r.Post("/safety/hazards", authz.Public, h.raise)
 	r.Get("/safety/hazards/{id}", safety.SeeHazards, h.show, web.Example("hazard"))
+	r.Get("/safety/hazards/{id}/raised", safety.SeeHazards, h.justRaised, web.Example("hazard"))
 	r.Post("/safety/hazards/{id}/{act}", safety.ActOnHazard, h.act)
 	r.Post("/safety/hazards/{id}/ask", safety.SeeHazards, h.ask)
 	r.Post("/safety/hazards/{id}/letters", safety.IssueLetter, h.issue)

@@ -36,7 +36,11 @@ type patrolSigner struct {
 	Terms  []string // offices that are valid on the day, with their last day
 	Signed *record.Signature
 	Me     bool
+	Denied bool // has said that an earlier signature was not his
 }
+
+// MayDraw tells whether this phone takes his signature.
+func (s patrolSigner) MayDraw() bool { return s.Me || !s.Denied }
 
 func (h *PatrolPages) sign(c *web.Ctx) error { return h.signPage(c, http.StatusOK, web.NewForm()) }
 
@@ -103,7 +107,7 @@ func (p *patrolSignPage) signers(h *PatrolPages, c *web.Ctx) error {
 		return err
 	}
 	for _, who := range p.Inspectors() {
-		s := patrolSigner{Person: who, Name: p.About.Names[who], Me: who == people.ID(c.Actor.Person)}
+		s := patrolSigner{Person: who, Name: p.About.Names[who], Me: who == people.ID(c.Actor.Person), Denied: p.DeniedBy(who)}
 		for _, o := range safety.PatrolOffices() {
 			if m, ok := reps.Of(who, o, p.On); ok && m.Unit == p.Unit {
 				s.Terms = append(s.Terms, p.T("%s · 任期到 %s", safety.OfficeName(o), p.P.Date(m.Term.To)))

@@ -3,6 +3,7 @@ package safetyweb
 import (
 	"net/http"
 
+	"xiaojia/internal/engine/matter"
 	"xiaojia/internal/kernel"
 	"xiaojia/internal/measure/safety"
 	"xiaojia/internal/platform/authz"
@@ -112,10 +113,18 @@ func (h *HazardPages) raise(c *web.Ctx) error {
 	if f.Text("place") != "" {
 		at = org.PlaceID(f.Text("place"))
 	}
-	photos, err := h.Photos.Take(c, f, "photos", 6)
+	once, err := f.Once()
+	if err != nil {
+		return err
+	}
+	take := h.Photos.Take
+	if mode == safety.Anonymous {
+		take = h.Photos.TakeBlind
+	}
+	photos, err := take(c, f, "photos", 6)
 	var out safety.Hazard
 	if err == nil {
-		out, err = h.Hazards.Raise(c.R.Context(), by, safety.Report{Place: at, Title: f.Text("title"), Description: f.Text("description"), Spot: f.Text("spot"), Mode: mode, Photos: photos})
+		out, err = h.Hazards.Raise(c.R.Context(), by, safety.Report{Place: at, Title: f.Text("title"), Description: f.Text("description"), Spot: f.Text("spot"), Mode: mode, Photos: photos, Once: once})
 	}
 	if f.Take(c.P, err) {
 		return h.form(c, http.StatusUnprocessableEntity, f)
@@ -123,7 +132,10 @@ func (h *HazardPages) raise(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return h.raised(c, out, o)
+	if mode == safety.Anonymous {
+		return h.raised(c, out)
+	}
+	return c.See("/safety/hazards/"+string(out.ID)+"/raised", "")
 }
 
 type raisedPage struct {
@@ -132,14 +144,27 @@ type raisedPage struct {
 	Signed bool
 }
 
-// raised says what happens next; the receipt of an anonymous report is shown here and never again.
-func (h *HazardPages) raised(c *web.Ctx, out safety.Hazard, _ string) error {
+// raised says what happens next. The receipt of an anonymous report can stand in no address: it is shown in the answer to the
+// form itself, which answers the same when it is sent again.
+func (h *HazardPages) raised(c *web.Ctx, out safety.Hazard) error {
 	p, err := h.Frame.Page(c, "say", "报上去了")
 	if err != nil {
 		return err
 	}
 	p.Done = p.DraftKey("hazard", "new")
 	return c.Render(Raised(raisedPage{Page: p, Hazard: out, Signed: c.Actor.Account != ""}))
+}
+
+// justRaised is where a report under a name leads.
+func (h *HazardPages) justRaised(c *web.Ctx) error {
+	told, err := h.Reads.Seen(c.R.Context(), safety.SeenHazards(c.Actor), matter.ID(c.ID()))
+	if err != nil {
+		return err
+	}
+	if string(told.Reporter) != c.Actor.Person {
+		return c.See(safety.HazardHref(told.ID), "")
+	}
+	return h.raised(c, told.Hazard)
 }
 
 type receiptPage struct {

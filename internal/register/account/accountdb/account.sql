@@ -58,7 +58,7 @@ INSERT INTO invite (token, org_id, person_id, purpose, by_person, at, ends_at) V
 SELECT org_id, person_id, purpose, ends_at, used_at FROM invite WHERE token = sqlc.arg(token);
 
 -- name: UseInvite :execrows
-UPDATE invite SET used_at = sqlc.arg(at) WHERE token = sqlc.arg(token) AND used_at = 0 AND ends_at > sqlc.arg(at);
+UPDATE invite SET used_at = sqlc.arg(at) WHERE token = sqlc.arg(token) AND used_at = 0 AND ends_at > sqlc.arg(now);
 
 -- name: VoidInvites :exec
 UPDATE invite SET used_at = sqlc.arg(at) WHERE org_id = sqlc.arg(org) AND person_id = sqlc.arg(person) AND used_at = 0;

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"xiaojia/internal/kernel"
 	"xiaojia/internal/platform/authz"
@@ -141,11 +142,17 @@ func (Store) Close(tx db.Tx, id string) error {
 }
 
 func (Store) Begin(tx db.Tx, acc, orgID string, s account.Session, ends kernel.Time) error {
-	return sqlcgen.New(tx).InsertSession(tx.Ctx(), sqlcgen.InsertSessionParams{Token: s.Token, Account: acc, Org: orgID, Device: s.Device, At: int64(tx.Now()), EndsAt: int64(ends)})
+	return sqlcgen.New(tx).InsertSession(tx.Ctx(), sqlcgen.InsertSessionParams{Token: s.Token, Account: acc, Org: orgID, Device: s.Device, At: int64(hour(tx.Now())), EndsAt: int64(hour(ends))})
 }
 
 func (Store) Saw(tx db.Tx, token string) error {
-	return sqlcgen.New(tx).Seen(tx.Ctx(), sqlcgen.SeenParams{At: int64(tx.Now()), Token: token})
+	return sqlcgen.New(tx).Seen(tx.Ctx(), sqlcgen.SeenParams{At: int64(hour(tx.Now())), Token: token})
+}
+
+// hour is all that is kept of when somebody was here: with the minute, a session could be laid beside an anonymous report.
+func hour(t kernel.Time) kernel.Time {
+	const h = kernel.Time(time.Hour / time.Microsecond)
+	return t - t%h
 }
 
 func (Store) Devices(ctx context.Context, q db.DBTX, acc string, now kernel.Time) ([]account.Session, error) {
@@ -182,7 +189,7 @@ func (Store) AddInvite(tx db.Tx, token string, i account.Invite) error {
 }
 
 func (Store) UseInvite(tx db.Tx, token string) (bool, error) {
-	n, err := sqlcgen.New(tx).UseInvite(tx.Ctx(), sqlcgen.UseInviteParams{At: int64(tx.Now()), Token: token})
+	n, err := sqlcgen.New(tx).UseInvite(tx.Ctx(), sqlcgen.UseInviteParams{At: int64(hour(tx.Now())), Now: int64(tx.Now()), Token: token})
 	return n == 1, err
 }
 

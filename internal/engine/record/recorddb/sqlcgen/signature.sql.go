@@ -33,7 +33,7 @@ func (q *Queries) DenySignature(ctx context.Context, arg DenySignatureParams) er
 }
 
 const dropSignatures = `-- name: DropSignatures :execrows
-DELETE FROM signature WHERE org_id = $1 AND owner_kind = $2 AND owner_id = $3
+DELETE FROM signature WHERE org_id = $1 AND owner_kind = $2 AND owner_id = $3 AND denied_at = 0
 `
 
 type DropSignaturesParams struct {

@@ -162,37 +162,6 @@ func (q *Queries) Inspectors(ctx context.Context, arg InspectorsParams) (Inspect
 	return i, err
 }
 
-const keepPicture = `-- name: KeepPicture :exec
-INSERT INTO file (org_id, hash, kind, size, thumb, width, height, at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-ON CONFLICT (org_id, hash) DO NOTHING
-`
-
-type KeepPictureParams struct {
-	Org    string
-	Hash   string
-	Kind   string
-	Size   int64
-	Thumb  string
-	Width  int
-	Height int
-	At     int64
-}
-
-func (q *Queries) KeepPicture(ctx context.Context, arg KeepPictureParams) error {
-	_, err := q.db.ExecContext(ctx, keepPicture,
-		arg.Org,
-		arg.Hash,
-		arg.Kind,
-		arg.Size,
-		arg.Thumb,
-		arg.Width,
-		arg.Height,
-		arg.At,
-	)
-	return err
-}
-
 const saveHazard = `-- name: SaveHazard :exec
 UPDATE hazard SET measure = $1, doer = $2, done_note = $3, verify_note = $4, asked_until = $5, asked_why = $6,
   announced_on = $7, announced_how = $8, congress = $9

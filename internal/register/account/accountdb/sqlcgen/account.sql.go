@@ -465,16 +465,17 @@ func (q *Queries) SetSecret(ctx context.Context, arg SetSecretParams) error {
 }
 
 const useInvite = `-- name: UseInvite :execrows
-UPDATE invite SET used_at = $1 WHERE token = $2 AND used_at = 0 AND ends_at > $1
+UPDATE invite SET used_at = $1 WHERE token = $2 AND used_at = 0 AND ends_at > $3
 `
 
 type UseInviteParams struct {
 	At    int64
 	Token string
+	Now   int64
 }
 
 func (q *Queries) UseInvite(ctx context.Context, arg UseInviteParams) (int64, error) {
-	result, err := q.db.ExecContext(ctx, useInvite, arg.At, arg.Token)
+	result, err := q.db.ExecContext(ctx, useInvite, arg.At, arg.Token, arg.Now)
 	if err != nil {
 		return 0, err
 	}
