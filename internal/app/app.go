@@ -88,10 +88,14 @@ const maxBody = 48 << 20
 // Handler is the whole program over HTTP. It refuses to start with a route that nobody defends.
 func (a *App) Handler() (http.Handler, error) {
 	routes := a.Routes()
-	if err := routes.Check(a.Set.Rules()); err != nil {
+	err := routes.Check(a.Set.Rules())
+	if err != nil {
 		return nil, err
 	}
 	cfg := web.Config{Clock: a.DB.Clock, Book: a.Book, Log: a.Log, Who: a.Accounts.Who, Oops: a.oops, Enter: "/enter", MaxBody: maxBody}
+	if cfg.Proxies, err = a.Config.ProxyList(); err != nil {
+		return nil, err
+	}
 	if a.Config.RateLimit != "off" {
 		cfg.Limiter = web.NewLimiter(5, 60)
 	}

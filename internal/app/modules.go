@@ -90,7 +90,8 @@ func (m *Modules) register(a *App, ring *vault.Ring) {
 	m.Directory = org.NewDirectory(a.DB, orgdb.Store{})
 	m.Units = org.NewService(a.DB, orgdb.Store{}, m.Directory, m.Catalogue.PlaceKinds)
 	m.Almanac = almanac.NewService(a.DB, almanacdb.Store{})
-	m.Roster = people.NewService(people.Parts{DB: a.DB, Store: m.people, Ring: ring, Units: m.Units, Bus: m.Bus, Offices: m.Catalogue.Offices, Groups: m.Catalogue.Groups})
+	m.Roster = people.NewService(people.Parts{DB: a.DB, Store: m.people, Ring: ring, Units: m.Units, Bus: m.Bus, Offices: m.Catalogue.Offices, Groups: m.Catalogue.Groups,
+		Clash: m.Set.Clash, Changed: func() { m.Accounts.Forget() }})
 	m.Accounts = account.NewService(a.DB, accountdb.Store{}, m.Set)
 	m.Founder = account.NewFounder(m.Accounts, m.Units, m.Roster)
 }

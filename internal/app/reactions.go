@@ -21,6 +21,7 @@ import (
 func (m *Modules) react(a *App) {
 	teller := safety.NewTeller(safety.TellerParts{DB: a.DB, Hazards: safetydb.Hazards{}, Letters: safetydb.Letters{}, Holders: m.holders})
 	outbox.On(m.Bus, func(tx db.Tx, e people.Left) error { return m.Accounts.CloseFor(tx, e.Person) })
+	outbox.On(m.Bus, func(tx db.Tx, e people.Appointed) error { return m.Accounts.VoidFor(tx, e.Person, e.By) })
 	outbox.On(m.Bus, func(tx db.Tx, e record.SignatureDenied) error { return m.Patrols.SignatureDenied(tx, e) })
 	outbox.On(m.Bus, m.tellLate)
 	outbox.Later(m.Bus, func(ctx context.Context, org string, e matter.Changed) error { return teller.Changed(ctx, org, e) })

@@ -64,7 +64,7 @@ func (a *App) Routes() *web.Routes {
 		Shelf: a.shelf()}).Routes(r)
 	orgweb.New(f, a.Units).Routes(r)
 	almanacweb.New(f, a.Almanac).Routes(r)
-	accountweb.New(f, a.Accounts, a.doors()).Routes(r)
+	accountweb.New(f, a.Accounts, a.doors(), a.Config.RateLimit != "off").Routes(r)
 	return r
 }
 
@@ -100,7 +100,7 @@ func (a *App) openAt(c *web.Ctx, at org.PlaceID) (int, error) {
 	if !c.Actor.May(safety.SeeHazards) {
 		return -1, nil
 	}
-	s := safety.Reach(c.Actor, safety.SeeHazards)
+	s := c.Actor.Scope(safety.SeeHazards)
 	if s.Reach == authz.Self {
 		return -1, nil
 	}
@@ -120,7 +120,7 @@ func facts(h *safetyweb.HazardPages, c *web.Ctx, p *ui.Page, unit org.UnitID) (m
 const findMost = 50
 
 func (a *App) findHazards(ctx context.Context, by authz.Actor, text string) ([]matter.ID, error) {
-	hits, err := search.Find(ctx, a.DB, by.Org, text, map[string]authz.Scope{"hazard": safety.Reach(by, safety.SeeHazards)}, findMost)
+	hits, err := search.Find(ctx, a.DB, by.Org, text, map[string]authz.Scope{"hazard": by.Scope(safety.SeeHazards)}, findMost)
 	out := make([]matter.ID, len(hits))
 	for i, x := range hits {
 		out[i] = matter.ID(x.ID)

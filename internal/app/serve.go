@@ -12,13 +12,16 @@ import (
 // drainFor is how long a stopping server waits for requests that are under way.
 const drainFor = 15 * time.Second
 
+// slowest is how long a phone may take to send its photos.
+const slowest = 10 * time.Minute
+
 // Serve listens until ctx ends, then lets requests finish. ready is called with the address once it listens.
 func (a *App) Serve(ctx context.Context, ready func(url string)) error {
 	h, err := a.Handler()
 	if err != nil {
 		return err
 	}
-	srv := &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10}
+	srv := &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: slowest, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10}
 	ln, err := net.Listen("tcp", a.Config.Addr)
 	if err != nil {
 		return fmt.Errorf("listen: %w", err)

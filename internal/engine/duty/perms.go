@@ -12,7 +12,7 @@ const (
 func Rules() []authz.Rule {
 	var out []authz.Rule
 	for _, o := range []authz.Office{authz.Member, authz.GroupLeader, "group-inspector", authz.WorkerRep, authz.MemberRep, "food-sup", authz.Committee, authz.Chair,
-		authz.HSE, "logistics", authz.DeptContact, "site-contact"} {
+		authz.HSE, authz.Logistics, authz.DeptContact, "site-contact"} {
 		out = append(out, authz.Rule{Office: o, Perm: SeeDuties, Reach: authz.Unit})
 	}
 	for _, o := range []authz.Office{authz.CompanyChair, "company-committee", authz.Auditor, authz.Admin} {

@@ -8,7 +8,7 @@ const (
 )
 
 // writers are the offices that the catalogue names as doing a duty of a branch, the one that answers most first.
-var writers = []authz.Office{authz.Chair, authz.Committee, authz.WorkerRep, authz.MemberRep, "food-sup", authz.GroupLeader, "group-inspector", "site-contact", authz.HSE, "logistics"}
+var writers = []authz.Office{authz.Chair, authz.Committee, authz.WorkerRep, authz.MemberRep, "food-sup", authz.GroupLeader, "group-inspector", "site-contact", authz.HSE, authz.Logistics}
 
 // Rules: whoever does duties writes about them; everybody of the branch and the company union may read.
 func Rules() []authz.Rule {

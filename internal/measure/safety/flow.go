@@ -78,7 +78,7 @@ func Roles(a authz.Actor, m matter.Matter) []matter.Role {
 	add(me != "" && me == m.Rectifier, matter.Rectifier)
 	add(me != "" && me == m.Verifier, matter.Verifier)
 	above := holds(a.Scope(OverseeHazard), m)
-	add(holds(Reach(a, JudgeHazard), m), matter.Judge)
+	add(holds(a.Scope(JudgeHazard), m), matter.Judge)
 	add(holds(a.Scope(AssignHazard), m) || above && m.Escalated >= matter.Company, matter.Chair)
 	add(m.Owner != "" && holds(a.Scope(AnswerHazard), m), matter.Owner)
 	add(above, matter.Above)

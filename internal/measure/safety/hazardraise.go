@@ -25,7 +25,7 @@ func (h *Hazards) Raise(ctx context.Context, by authz.Actor, r Report) (out Haza
 	if r.Grade != "" && !h.matters.Grade(r.Grade) {
 		return out, kernel.Wrong("grade", "请选一个等级。")
 	}
-	if r.Unit == "" || Reach(by, SeeHazards).Reach != authz.Org {
+	if r.Unit == "" || by.Scope(SeeHazards).Reach != authz.Org {
 		r.Unit = org.UnitID(by.Branch)
 	}
 	if r.Place != "" {

@@ -167,7 +167,7 @@ func (s *Letters) SetPrefix(ctx context.Context, by authz.Actor, branch org.Unit
 		return kernel.Wrong("prefix", "文号前缀最多 %d 个字，不带年份和括号。", prefixMax)
 	}
 	return s.DB.InTx(ctx, by, func(tx db.Tx) error {
-		scope := Reach(by, IssueLetter)
+		scope := by.Scope(IssueLetter)
 		if scope.Reach != authz.Org && scope != (authz.Scope{Org: by.Org, Reach: authz.Unit, ID: string(branch)}) {
 			return kernel.Err(kernel.Forbidden, "文号由分工会主席或安环部门来定，不归你管。")
 		}

@@ -49,19 +49,6 @@ func HazardRules() []authz.Rule {
 	return out
 }
 
-// Reach is how far an actor may do something with hazards. 安环部 is often a department of the company itself and belongs
-// to no branch: then it reaches all of them.
-func Reach(a authz.Actor, p authz.Perm) authz.Scope {
-	s := a.Scope(p)
-	above := slices.ContainsFunc(a.Grants, func(g authz.Grant) bool { return g.Office == authz.HSE && g.Branch == "" })
-	if above && a.May(p) && slices.Contains(ofSafetyDepartment, p) {
-		return authz.Scope{Org: a.Org, Reach: authz.Org}
-	}
-	return s
-}
-
-var ofSafetyDepartment = []authz.Perm{SeeHazards, ActOnHazard, JudgeHazard, IssueLetter, ExportHazards}
-
 // HazardSight is what an actor sees of hazards: where his offices reach, what he has to do with himself, whose turn is his,
 // and where he may read the talk with a reporter.
 type HazardSight struct {
@@ -73,8 +60,8 @@ type HazardSight struct {
 
 // SeenHazards is the sight of an actor.
 func SeenHazards(a authz.Actor) HazardSight {
-	return HazardSight{Scope: Reach(a, SeeHazards), Person: people.ID(a.Person), Waits: matter.WaitsFor(a),
-		Talks: []authz.Scope{Reach(a, JudgeHazard), a.Scope(AssignHazard), a.Scope(OverseeHazard)}}
+	return HazardSight{Scope: a.Scope(SeeHazards), Person: people.ID(a.Person), Waits: matter.WaitsFor(a),
+		Talks: []authz.Scope{a.Scope(JudgeHazard), a.Scope(AssignHazard), a.Scope(OverseeHazard)}}
 }
 
 // Sees tells whether a hazard is in sight; whoever reported, rectifies or verifies it sees it, whatever his offices are.

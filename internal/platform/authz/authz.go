@@ -24,6 +24,7 @@ const (
 	Chair        Office = "chair"
 	CompanyChair Office = "company-chair"
 	HSE          Office = "hse"
+	Logistics    Office = "logistics"
 	DeptContact  Office = "dept-contact"
 	Contractor   Office = "contractor"
 	Auditor      Office = "auditor"
@@ -69,6 +70,26 @@ func NewSet(parts ...[]Rule) *Set { return &Set{rules: slices.Concat(parts...)} 
 // Rules lists them for the rights page and its golden.
 func (s *Set) Rules() []Rule { return s.rules }
 
+// Clash tells that two offices give one permission at the same reach in two different places. A list has one scope (decision
+// 13), so it would show only one of the two: nobody holds such a pair.
+func (s *Set) Clash(a, b Grant) bool {
+	for _, x := range s.rules {
+		if x.Office != a.Office {
+			continue
+		}
+		for _, y := range s.rules {
+			if y.Office != b.Office || y.Perm != x.Perm {
+				continue
+			}
+			p, q := scope(Actor{}, a, x.Reach), scope(Actor{}, b, y.Reach)
+			if p.Reach == q.Reach && p.Reach != Self && p.ID != "" && q.ID != "" && p.ID != q.ID {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // Actor is who acts: a person with today's grants, or the program itself.
 type Actor struct {
 	Org     string
@@ -92,16 +113,23 @@ func (s *Set) Resolve(a Actor) Actor {
 			if g.Office != r.Office {
 				continue
 			}
-			if old, ok := a.Scopes[r.Perm]; ok && old.Reach >= r.Reach {
+			sc := scope(a, g, r.Reach)
+			if old, ok := a.Scopes[r.Perm]; ok && old.Reach >= sc.Reach {
 				continue
 			}
-			a.Scopes[r.Perm] = scope(a, g, r.Reach)
+			a.Scopes[r.Perm] = sc
 		}
 	}
 	return a
 }
 
+// servesAll tells of an office in a department of the company itself: 安环部 and 后勤 serve every branch.
+func servesAll(g Grant) bool { return g.Branch == "" && (g.Office == HSE || g.Office == Logistics) }
+
 func scope(a Actor, g Grant, r Reach) Scope {
+	if r == Unit && servesAll(g) {
+		r = Org
+	}
 	switch r {
 	case Org:
 		return Scope{Org: a.Org, Reach: Org}

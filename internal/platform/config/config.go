@@ -6,6 +6,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"net/netip"
 	"os"
 	"path/filepath"
 	"strings"
@@ -20,6 +21,7 @@ type Config struct {
 	TLSCert   string
 	TLSKey    string
 	RateLimit string // on or off
+	Proxies   string // addresses of reverse proxies whose word about their clients is believed
 }
 
 // ErrUsage marks a wrong call: exit code 2.
@@ -76,6 +78,7 @@ func (s *Set) Serving(c *Config) {
 	s.StringVar(&c.TLSCert, "tls-cert", "", "certificate file for https")
 	s.StringVar(&c.TLSKey, "tls-key", "", "key file for https")
 	s.StringVar(&c.RateLimit, "rate-limit", "on", "on or off: limit writes from one address")
+	s.StringVar(&c.Proxies, "proxy", "", "addresses of reverse proxies in front, e.g. 127.0.0.1,10.0.0.0/24: their X-Forwarded-For and X-Forwarded-Proto are believed")
 }
 
 // Check finds what does not fit together.
@@ -86,10 +89,29 @@ func (c Config) Check() error {
 	if c.PublicURL != "" && !strings.HasPrefix(c.PublicURL, "http://") && !strings.HasPrefix(c.PublicURL, "https://") {
 		return fmt.Errorf("%w: --public-url begins with http:// or https://", ErrUsage)
 	}
+	if _, err := c.ProxyList(); err != nil {
+		return err
+	}
 	if c.RateLimit != "" && c.RateLimit != "on" && c.RateLimit != "off" {
 		return fmt.Errorf("%w: --rate-limit is on or off", ErrUsage)
 	}
 	return nil
+}
+
+// ProxyList is the addresses of --proxy.
+func (c Config) ProxyList() ([]netip.Prefix, error) {
+	var out []netip.Prefix
+	for _, s := range strings.FieldsFunc(c.Proxies, func(r rune) bool { return r == ',' || r == ' ' }) {
+		p, err := netip.ParsePrefix(s)
+		if a, e := netip.ParseAddr(s); err != nil && e == nil {
+			p, err = netip.PrefixFrom(a, a.BitLen()), nil
+		}
+		if err != nil {
+			return nil, fmt.Errorf("%w: --proxy %q is no address", ErrUsage, s)
+		}
+		out = append(out, p)
+	}
+	return out, nil
 }
 
 // File is a file in the data folder.

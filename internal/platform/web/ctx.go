@@ -36,7 +36,8 @@ type Ctx struct {
 	Session string // hash of the session's token
 	Now     kernel.Time
 	Flash   string
-	Wide    Config
+	Client  Client
+	MaxBody int64 // what this request may send
 }
 
 // Today is the day in Shanghai.
@@ -173,5 +174,5 @@ func (c *Ctx) With(pairs ...string) templ.SafeURL {
 
 // Cookie keeps a small preference on the device for a year.
 func (c *Ctx) Cookie(name, value string) {
-	http.SetCookie(c.W, &http.Cookie{Name: name, Value: value, Path: "/", Expires: time.Now().AddDate(1, 0, 0), SameSite: http.SameSiteLaxMode, Secure: c.R.TLS != nil})
+	http.SetCookie(c.W, &http.Cookie{Name: name, Value: value, Path: "/", Expires: time.Now().AddDate(1, 0, 0), SameSite: http.SameSiteLaxMode, Secure: c.Client.Secure})
 }

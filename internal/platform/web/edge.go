@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"runtime/debug"
 	"strings"
@@ -26,9 +27,13 @@ type Config struct {
 	Who     func(ctx context.Context, token string) (authz.Actor, string, error) // the actor of a session cookie, and the session
 	Oops    func(c *Ctx, status int, sentence string) templ.Component            // the page of an error
 	Enter   string                                                               // where visitors sign in
-	MaxBody int64
-	Limiter *Limiter
+	MaxBody int64                                                                // of a form with files; one without may send maxPlain
+	Limiter *Limiter                                                             // nil for none
+	Proxies []netip.Prefix                                                       // whose word about their clients is believed
 }
+
+// maxPlain is how much a form without files may send: the longest words with a signature, many times over.
+const maxPlain = 1 << 20
 
 // SessionCookie carries the session's token.
 const SessionCookie = "xj_session"
@@ -70,7 +75,7 @@ func headers(next http.Handler) http.Handler {
 func (cfg Config) serve(rt Route) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		start, rec := time.Now(), &recorder{ResponseWriter: w}
-		c := &Ctx{W: rec, R: r, Now: cfg.Clock.Now(), Wide: cfg}
+		c := &Ctx{W: rec, R: r, Now: cfg.Clock.Now(), Client: cfg.client(r), MaxBody: cfg.bound(rt)}
 		err := cfg.handle(c, rt)
 		if err != nil && !errors.Is(err, errHungUp) {
 			cfg.answer(c, rec, err)
@@ -78,6 +83,14 @@ func (cfg Config) serve(rt Route) http.Handler {
 		cfg.Log.LogAttrs(r.Context(), slog.LevelDebug, "request", slog.String("route", rt.Method+" "+rt.Path),
 			slog.Int("status", rec.status), slog.Duration("took", time.Since(start)))
 	})
+}
+
+// bound is how much a request of a route may send.
+func (cfg Config) bound(rt Route) int64 {
+	if rt.Files {
+		return cfg.MaxBody
+	}
+	return min(cfg.MaxBody, maxPlain)
 }
 
 func (cfg Config) handle(c *Ctx, rt Route) (err error) {
@@ -88,8 +101,8 @@ func (cfg Config) handle(c *Ctx, rt Route) (err error) {
 	}()
 	c.prefs(cfg.Book)
 	if rt.Method != http.MethodGet {
-		c.R.Body = http.MaxBytesReader(c.W, c.R.Body, cfg.MaxBody)
-		if !cfg.Limiter.Allow(c.R) {
+		c.R.Body = http.MaxBytesReader(c.W, c.R.Body, c.MaxBody)
+		if !cfg.Limiter.Allow(c.Client.Addr) {
 			return kernel.Err(kernel.Busy, "点得太快了，请过一会儿再试。")
 		}
 	}

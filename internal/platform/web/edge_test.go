@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"net/netip"
 	"strings"
 	"testing"
 	"time"
@@ -121,5 +122,52 @@ func TestTheBucketFillsAgain(t *testing.T) {
 	}
 	if !l.take("b", now) || !l.take("a", now.Add(1100*time.Millisecond)) {
 		t.Error("another address, or a second later, must pass")
+	}
+}
+
+// Only a proxy that was named is believed, and only about the next address that is no proxy.
+func TestWhoseAddressIsCounted(t *testing.T) {
+	t.Parallel()
+	cfg := Config{Proxies: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8"), netip.MustParsePrefix("10.0.0.2/32")}}
+	for _, c := range []struct {
+		remote, forwarded, proto, addr string
+		secure                         bool
+	}{
+		{"192.168.1.7:4000", "1.2.3.4", "https", "192.168.1.7", false},
+		{"127.0.0.1:4000", "", "", "127.0.0.1", false},
+		{"127.0.0.1:4000", "6.6.6.6, 192.168.1.7", "https", "192.168.1.7", true},
+		{"127.0.0.1:4000", "192.168.1.7, 10.0.0.2", "http", "192.168.1.7", false},
+		{"127.0.0.1:4000", "made up", "HTTPS", "127.0.0.1", true},
+		{"[::1]:4000", "1.2.3.4", "https", "::1", false},
+	} {
+		r := httptest.NewRequest("GET", "/", nil)
+		r.RemoteAddr = c.remote
+		r.Header.Set("X-Forwarded-For", c.forwarded)
+		r.Header.Set("X-Forwarded-Proto", c.proto)
+		if got := cfg.client(r); got.Addr != c.addr || got.Secure != c.secure {
+			t.Errorf("%s for %q: got %+v", c.remote, c.forwarded, got)
+		}
+	}
+}
+
+// The same form has the same name, a form with anything changed another one; a page that gave no value has none.
+func TestAFormHasANameOfItsOwn(t *testing.T) {
+	t.Parallel()
+	name := func(pairs ...string) string {
+		once, err := NewForm(pairs...).Once()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return once
+	}
+	secret := kernel.BlindID()
+	if a, b := name("once", secret, "title", "x"), name("title", "x", "once", secret); a != b || a == "" {
+		t.Errorf("the same form: %q and %q", a, b)
+	}
+	if name("once", secret, "title", "x") == name("once", secret, "title", "y") || name("once", secret) == name("once", kernel.BlindID()) {
+		t.Error("two forms have one name")
+	}
+	if got := name("title", "x") + name("once", "guess"); got != "" {
+		t.Errorf("without a value of the page: %q", got)
 	}
 }

@@ -49,7 +49,7 @@ func (c *Ctx) Form() (*Form, error) {
 	var large *http.MaxBytesError
 	switch {
 	case errors.As(err, &large):
-		return nil, kernel.Err(kernel.TooLarge, "一次传得太大了，最多 %d MB。照片少选几张再试。", c.Wide.MaxBody>>20)
+		return nil, kernel.Err(kernel.TooLarge, "一次传得太大了，最多 %d MB。照片少选几张再试。", c.MaxBody>>20)
 	case err != nil:
 		return nil, errors.Join(kernel.Err(kernel.Invalid, "传来的内容不完整，请再试一次。"), err)
 	}

@@ -1,8 +1,6 @@
 package web
 
 import (
-	"net"
-	"net/http"
 	"sync"
 	"time"
 )
@@ -25,17 +23,8 @@ func NewLimiter(perSecond, burst float64) *Limiter {
 	return &Limiter{perSecond: perSecond, burst: burst, buckets: map[string]*bucket{}}
 }
 
-// Allow takes one from the bucket of the request's address.
-func (l *Limiter) Allow(r *http.Request) bool {
-	if l == nil {
-		return true
-	}
-	host, _, err := net.SplitHostPort(r.RemoteAddr)
-	if err != nil {
-		host = r.RemoteAddr
-	}
-	return l.take(host, time.Now())
-}
+// Allow takes one from the bucket of an address.
+func (l *Limiter) Allow(addr string) bool { return l == nil || l.take(addr, time.Now()) }
 
 func (l *Limiter) take(key string, now time.Time) bool {
 	l.mu.Lock()

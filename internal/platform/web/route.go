@@ -23,8 +23,15 @@ type Route struct {
 	Path    string
 	Perm    authz.Perm
 	Example Example
+	Files   bool // its form may bring files
 	handle  Handler
 }
+
+// Option says more of a route that takes a form.
+type Option func(*Route)
+
+// Files lets a form bring photos or workbooks; any other form is small.
+func Files(rt *Route) { rt.Files = true }
 
 // Routes is the table of contents of the program.
 type Routes struct{ list []Route }
@@ -39,13 +46,20 @@ func (r *Routes) Get(path string, perm authz.Perm, h Handler, eg ...Example) {
 }
 
 // Post adds a form's target.
-func (r *Routes) Post(path string, perm authz.Perm, h Handler) {
-	r.list = append(r.list, Route{Method: http.MethodPost, Path: path, Perm: perm, handle: h})
+func (r *Routes) Post(path string, perm authz.Perm, h Handler, opts ...Option) {
+	r.add(Route{Method: http.MethodPost, Path: path, Perm: perm, handle: h}, opts)
 }
 
 // Put adds the target of a whole record sent with its own id.
-func (r *Routes) Put(path string, perm authz.Perm, h Handler) {
-	r.list = append(r.list, Route{Method: http.MethodPut, Path: path, Perm: perm, handle: h})
+func (r *Routes) Put(path string, perm authz.Perm, h Handler, opts ...Option) {
+	r.add(Route{Method: http.MethodPut, Path: path, Perm: perm, handle: h}, opts)
+}
+
+func (r *Routes) add(rt Route, opts []Option) {
+	for _, o := range opts {
+		o(&rt)
+	}
+	r.list = append(r.list, rt)
 }
 
 // List is the table in the order in which the modules were put together.

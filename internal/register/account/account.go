@@ -111,5 +111,6 @@ type Invites interface {
 	Invite(ctx context.Context, q db.DBTX, token string) (Invite, error)
 	AddInvite(tx db.Tx, token string, i Invite) error
 	UseInvite(tx db.Tx, token string) (bool, error)
-	VoidInvites(tx db.Tx, p people.ID) error
+	// VoidInvites ends the open links of a person, but for those that one maker made.
+	VoidInvites(tx db.Tx, p, but people.ID) error
 }

@@ -52,6 +52,7 @@ func parts(t *testing.T, d *db.DB, clock *dbtest.Clock) *house {
 	roster := people.NewService(people.Parts{DB: d, Store: peopledb.Store{}, Ring: ring, Units: units, Bus: bus, Offices: cat.Offices, Groups: cat.Groups})
 	acc := account.NewService(d, accountdb.Store{}, authz.NewSet(org.Rules(), people.Rules(), account.Rules()))
 	outbox.On(bus, func(tx db.Tx, e people.Left) error { return acc.CloseFor(tx, e.Person) })
+	outbox.On(bus, func(tx db.Tx, e people.Appointed) error { return acc.VoidFor(tx, e.Person, e.By) })
 	return &house{Service: acc, d: d, clock: clock, roster: roster, units: units, founder: account.NewFounder(acc, units, roster)}
 }
 

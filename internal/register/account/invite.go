@@ -2,11 +2,14 @@ package account
 
 import (
 	"context"
+	"errors"
+	"fmt"
 
 	"xiaojia/internal/kernel"
 	"xiaojia/internal/platform/audit"
 	"xiaojia/internal/platform/authz"
 	"xiaojia/internal/platform/db"
+	"xiaojia/internal/platform/notify"
 	"xiaojia/internal/register/org"
 	"xiaojia/internal/register/people"
 )
@@ -35,17 +38,33 @@ func (s *Service) InviteFor(ctx context.Context, by authz.Actor, p people.ID) (t
 		} else if kernel.KindOf(err) != kernel.NotFound {
 			return err
 		}
-		if err := s.store.VoidInvites(tx, p); err != nil {
+		if err := s.store.VoidInvites(tx, p, ""); err != nil {
 			return err
 		}
 		i := Invite{Org: tx.Org(), Person: p, Purpose: purpose, Ends: tx.Now().Add(inviteFor)}
 		if err := s.store.AddInvite(tx, hashToken(token), i); err != nil {
 			return err
 		}
+		if err := tellLink(tx, p, purpose); err != nil {
+			return err
+		}
 		return audit.Write(tx, "account.invite", audit.Subject{Kind: "person", ID: string(p)}, "发了一次性进门链接")
 	})
 	return token, err
 }
+
+// tellLink lets the holder of an account know that a link which opens it was made: whoever has the link is he.
+func tellLink(tx db.Tx, p people.ID, purpose Purpose) error {
+	if purpose != Reset {
+		return nil
+	}
+	return notify.Send(tx, notify.Notice{Person: string(p), Once: fmt.Sprintf("account.link.%d", tx.Now()), Href: "/me",
+		Text: "%s给你发了一个换密码的链接。不是你要的，请马上告诉分工会主席。", Args: []any{tx.By().Name}})
+}
+
+// VoidFor ends the open links of somebody who was given an office, but for those of who gave it: a link from before could
+// have been made by somebody who may not open that office.
+func (s *Service) VoidFor(tx db.Tx, p, by people.ID) error { return s.store.VoidInvites(tx, p, by) }
 
 // outranks refuses a link for somebody whose offices the actor could not give him: a link is as good as the mandates.
 func (s *Service) outranks(tx db.Tx, by authz.Actor, h Holder, p people.ID) error {
@@ -143,9 +162,9 @@ func (s *Service) accept(tx db.Tx, token string, acc *Account, secret string) er
 		err = s.store.Create(tx, *acc)
 	case err == nil:
 		acc.ID = old.ID
-		if err = s.store.SetSecret(tx, old.ID, secret); err == nil {
-			err = s.store.EndAll(tx, old.ID)
-		}
+		err = errors.Join(s.store.SetSecret(tx, old.ID, secret), s.store.EndAll(tx, old.ID),
+			notify.Send(tx, notify.Notice{Person: string(acc.Person), Once: fmt.Sprintf("account.reset.%d", tx.Now()), Href: "/me",
+				Text: "你的密码用一次性链接换过了，别的设备都已退出。不是你换的，请马上告诉分工会主席。"}))
 	}
 	if err != nil {
 		return err

@@ -66,7 +66,7 @@ func TestJoinLoginAndReset(t *testing.T) {
 			_, err := h.Accept(t.Context(), link, weak, "")
 			wantKind(t, "password "+weak, err, kernel.Invalid)
 		}
-		if _, err := h.Login(t.Context(), "K01", good, "1.1.1.1", ""); err == nil {
+		if _, err := h.Login(t.Context(), account.Knock{Login: "K01", Password: good, From: "1.1.1.1"}); err == nil {
 			t.Error("in before the link was used")
 		}
 		token, err := h.Accept(t.Context(), link, good, "Chrome")
@@ -79,12 +79,12 @@ func TestJoinLoginAndReset(t *testing.T) {
 		_, err = h.Accept(t.Context(), link, good, "")
 		wantKind(t, "the link twice", err, kernel.Gone)
 		for _, login := range []string{"K01", "k01", " Ｋ０１ ", "13812345678"} {
-			if _, err := h.Login(t.Context(), login, good, "1.1.1.2", ""); err != nil {
+			if _, err := h.Login(t.Context(), account.Knock{Login: login, Password: good, From: "1.1.1.2"}); err != nil {
 				t.Errorf("login %q: %v", login, err)
 			}
 		}
 		for login, pw := range map[string]string{"K01": good + "x", "nobody": good, "": good, "13812345679": good} {
-			_, err := h.Login(t.Context(), login, pw, "1.1.1.3", "")
+			_, err := h.Login(t.Context(), account.Knock{Login: login, Password: pw, From: "1.1.1.3"})
 			wantKind(t, "login "+login, err, kernel.Invalid)
 		}
 		reset, err := h.InviteFor(t.Context(), h.who(t, h.chair), p)
@@ -100,7 +100,7 @@ func TestJoinLoginAndReset(t *testing.T) {
 		if a := h.who(t, token); a.Account != "" {
 			t.Error("the old session lives on after a new password")
 		}
-		_, err = h.Login(t.Context(), "K01", good, "1.1.1.4", "")
+		_, err = h.Login(t.Context(), account.Knock{Login: "K01", Password: good, From: "1.1.1.4"})
 		wantKind(t, "the old password", err, kernel.Invalid)
 	})
 }
@@ -109,7 +109,7 @@ func TestTwoPeopleWithOnePhoneSignInByNumberOnly(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		h.joined(t, h.person(t, "K01", "张敏", "13812345678", "", "", ""), good)
 		h.joined(t, h.person(t, "K02", "李宁", "13812345678", "", "", ""), good)
-		_, err := h.Login(t.Context(), "13812345678", good, "1.1.1.1", "")
+		_, err := h.Login(t.Context(), account.Knock{Login: "13812345678", Password: good, From: "1.1.1.1"})
 		wantKind(t, "a shared phone", err, kernel.Invalid)
 	})
 }

@@ -75,7 +75,11 @@ func cleanLogin(s string) string {
 	return strings.ToLower(strings.Join(strings.Fields(norm.NFKC.String(s)), ""))
 }
 
-const passwordMin = 8
+const (
+	passwordMin  = 8
+	passwordLong = 200
+	passwordMost = 4 * passwordLong // bytes that so many characters can take
+)
 
 // checkPassword refuses what a colleague would guess first.
 func checkPassword(password string, h Holder) error {
@@ -83,7 +87,7 @@ func checkPassword(password string, h Holder) error {
 	switch {
 	case n < passwordMin:
 		return kernel.Wrong("password", "密码至少 %d 个字，一句自己记得住的话最好。", passwordMin)
-	case n > 200:
+	case n > passwordLong:
 		return kernel.Wrong("password", "密码太长了。")
 	case strings.EqualFold(password, h.No) || password == h.Phone || password == h.Name || strings.Contains(password, h.Phone) && h.Phone != "":
 		return kernel.Wrong("password", "不要用工号、手机号或姓名做密码，同事一猜就中。")

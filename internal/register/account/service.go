@@ -2,6 +2,7 @@ package account
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"time"
 
@@ -119,25 +120,40 @@ func (s *Service) As(ctx context.Context, login string) (authz.Actor, error) {
 	return s.actor(live), err
 }
 
+// Knock is a try to sign in. From is the address it came from, empty where addresses are not counted.
+type Knock struct{ Login, Password, From, Device string }
+
+// loginMost is longer than any 工号 or phone; what is longer is no name and is not kept.
+const loginMost = 64
+
 // Login lets in who knows the password of an account, by 工号 or phone. A wrong name and a wrong password are one answer.
-func (s *Service) Login(ctx context.Context, login, password, from, device string) (token string, err error) {
-	login = cleanLogin(login)
-	if !s.tries.allow(login, from, time.Now()) {
-		return "", kernel.Wrong("password", "试的次数太多了，请过 %d 分钟再试。忘了密码，请找小组长或主席要一个新链接。", tryMinutes)
+func (s *Service) Login(ctx context.Context, k Knock) (token string, err error) {
+	login := cleanLogin(k.Login)
+	if len(login) > loginMost || len(k.Password) > passwordMost {
+		return "", wrongPassword()
 	}
 	acc, err := s.store.ByLogin(ctx, s.db.Read, login)
-	if kernel.KindOf(err) == kernel.NotFound {
-		_ = rightSecret(someSecret, password) // as slow as for a name that exists
-		return "", wrongPassword()
-	}
-	if err != nil {
+	known := err == nil && acc.Closed.IsZero()
+	if err != nil && kernel.KindOf(err) != kernel.NotFound {
 		return "", err
 	}
-	if !rightSecret(acc.Secret, password) || !acc.Closed.IsZero() {
+	name, from := "n/"+login, "a/"+k.From
+	if known {
+		name = "i/" + acc.ID // 工号 and phone are one account
+	}
+	if !s.tries.begin(name, tryMost, time.Now()) || k.From != "" && !s.tries.begin(from, fromMost, time.Now()) {
+		return "", kernel.Wrong("password", "试的次数太多了，请过 %d 分钟再试。忘了密码，请找小组长或主席要一个新链接。", tryMinutes)
+	}
+	secret := someSecret // as slow as for a name that exists
+	if known {
+		secret = acc.Secret
+	}
+	if !rightSecret(secret, k.Password) || !known {
 		return "", wrongPassword()
 	}
-	s.tries.forget(login)
-	return s.begin(ctx, acc, device)
+	s.tries.forget(name)
+	s.tries.right(from)
+	return s.begin(ctx, acc, k.Device)
 }
 
 func wrongPassword() error {
@@ -195,7 +211,7 @@ func (s *Service) CloseFor(tx db.Tx, p people.ID) error {
 	if err != nil {
 		return err
 	}
-	if err := s.store.EndAll(tx, acc.ID); err != nil {
+	if err := errors.Join(s.store.EndAll(tx, acc.ID), s.store.VoidInvites(tx, p, "")); err != nil {
 		return err
 	}
 	if err := s.store.Close(tx, acc.ID); err != nil {

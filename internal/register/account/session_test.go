@@ -9,6 +9,7 @@ import (
 
 	"xiaojia/internal/kernel"
 	"xiaojia/internal/platform/authz"
+	"xiaojia/internal/register/account"
 	"xiaojia/internal/register/org"
 	"xiaojia/internal/register/people"
 )
@@ -84,7 +85,7 @@ func TestLinksAndSessionsEnd(t *testing.T) {
 		wantKind(t, "a link of last week", err, kernel.Gone)
 		token := h.joined(t, p, good)
 		a := h.who(t, token)
-		second, err := h.Login(t.Context(), "K01", good, "", "Edge")
+		second, err := h.Login(t.Context(), account.Knock{Login: "K01", Password: good, Device: "Edge"})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -113,7 +114,7 @@ func TestMandatesOfTodayCount(t *testing.T) {
 		h.joined(t, p, good)
 		for d, want := range map[string]bool{"2026-12-31": true, "2027-01-01": false} {
 			h.clock.SetDay(d)
-			token, err := h.Login(t.Context(), "K01", good, d, "")
+			token, err := h.Login(t.Context(), account.Knock{Login: "K01", Password: good, From: d})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -135,7 +136,7 @@ func TestALeaverIsOut(t *testing.T) {
 		if h.who(t, token).Account != "" {
 			t.Error("still in")
 		}
-		_, err := h.Login(t.Context(), "K01", good, "", "")
+		_, err := h.Login(t.Context(), account.Knock{Login: "K01", Password: good})
 		wantKind(t, "login", err, kernel.Invalid)
 		_, err = h.InviteFor(t.Context(), h.who(t, h.chair), p)
 		wantKind(t, "a new link", err, kernel.Conflict)
@@ -146,19 +147,19 @@ func TestGuessingEnds(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		h.joined(t, h.person(t, "K01", "张敏", "", "", "", ""), good)
 		for i := range 8 {
-			_, err := h.Login(t.Context(), "K01", fmt.Sprint("wrong", i), fmt.Sprint("10.0.0.", i), "")
+			_, err := h.Login(t.Context(), account.Knock{Login: "K01", Password: fmt.Sprint("wrong", i), From: fmt.Sprint("10.0.0.", i)})
 			wantKind(t, "guess", err, kernel.Invalid)
 		}
-		if _, err := h.Login(t.Context(), "k01", good, "10.0.0.99", ""); err == nil {
+		if _, err := h.Login(t.Context(), account.Knock{Login: "k01", Password: good, From: "10.0.0.99"}); err == nil {
 			t.Error("the ninth try within a quarter of an hour is let in")
 		}
 		for i := range 40 {
-			_, _ = h.Login(t.Context(), fmt.Sprint("name", i), "wrong", "10.0.0.7", "") // the answers are in the test above
+			_, _ = h.Login(t.Context(), account.Knock{Login: fmt.Sprint("name", i), Password: "wrong", From: "10.0.0.7"}) // the answers are in the test above
 		}
-		if _, err := h.Login(t.Context(), "K100", good, "10.0.0.7", ""); err == nil {
+		if _, err := h.Login(t.Context(), account.Knock{Login: "K100", Password: good, From: "10.0.0.7"}); err == nil {
 			t.Error("an address that tried forty names is let in")
 		}
-		if _, err := h.Login(t.Context(), "K100", good, "10.0.0.8", ""); err != nil {
+		if _, err := h.Login(t.Context(), account.Knock{Login: "K100", Password: good, From: "10.0.0.8"}); err != nil {
 			t.Errorf("another address: %v", err)
 		}
 	})
@@ -206,9 +207,35 @@ func TestDoorAndAs(t *testing.T) {
 		if a := h.who(t, token); err != nil || a.Person != string(p) || as.Person != a.Person || len(as.Scopes) != len(a.Scopes) || !as.Holds(authz.WorkerRep) {
 			t.Errorf("door %+v, as %+v %v", a, as, err)
 		}
-		_, err = h.Login(t.Context(), "worker-rep", "", "", "")
+		_, err = h.Login(t.Context(), account.Knock{Login: "worker-rep"})
 		wantKind(t, "an account without password", err, kernel.Invalid)
 		_, err = h.Door(t.Context(), "nobody", "")
 		wantKind(t, "an unknown door", err, kernel.NotFound)
+	})
+}
+
+// A link that somebody made before does not open an office that its maker could not give; the one who gave it may let him in.
+func TestAnAppointmentEndsOthersLinks(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		leader := h.who(t, h.joined(t, h.person(t, "K02", "组长", "", h.group, h.group, authz.GroupLeader), good))
+		member, chair := h.person(t, "K04", "组员", "", h.group, "", ""), h.who(t, h.chair)
+		old, err := h.InviteFor(t.Context(), leader, member)
+		if err != nil {
+			t.Fatal(err)
+		}
+		rep := people.Appointment{Person: member, Office: authz.WorkerRep, Unit: h.branch, Term: kernel.Span{From: day("2024-12-20"), To: day("2025-12-31")}}
+		if _, err := h.roster.Appoint(t.Context(), chair, rep); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := h.Accept(t.Context(), old, good, ""); kernel.KindOf(err) != kernel.Gone {
+			t.Errorf("the leader's old link: %v, want Gone", err)
+		}
+		fresh, err := h.InviteFor(t.Context(), chair, member)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := h.Accept(t.Context(), fresh, good, ""); err != nil {
+			t.Errorf("the chair's new link: %v", err)
+		}
 	})
 }

@@ -6,11 +6,12 @@ import (
 )
 
 const (
-	tryMost    = 8  // wrong passwords for one name or from one address
+	tryMost    = 8  // wrong passwords for one account
+	fromMost   = 32 // wrong ones from one address: a whole office may stand behind it
 	tryMinutes = 15 // within so many minutes
 )
 
-// tries remembers attempts in memory: a restart forgives, which costs an attacker more than it gives.
+// tries remembers wrong passwords in memory: a restart forgives, which costs an attacker more than it gives.
 type tries struct {
 	mu   sync.Mutex
 	when map[string][]time.Time
@@ -18,31 +19,43 @@ type tries struct {
 
 func newTries() *tries { return &tries{when: map[string][]time.Time{}} }
 
-// allow notes an attempt for the name and for the address, and tells whether either has had too many.
-func (t *tries) allow(login, from string, now time.Time) bool {
+// triesMost bounds the memory.
+const triesMost = 10_000
+
+// begin counts an attempt as wrong until it is known to be right, so that many at once do not slip through, and tells
+// whether there may be another one.
+func (t *tries) begin(key string, most int, now time.Time) bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if len(t.when) > 10_000 {
+	if len(t.when) > triesMost {
 		clear(t.when)
 	}
-	byName := t.note("n/"+login, now)
-	byAddress := t.note("a/"+from, now)
-	return byName <= tryMost && byAddress <= 4*tryMost
-}
-
-func (t *tries) note(key string, now time.Time) int {
 	kept := t.when[key][:0]
 	for _, w := range t.when[key] {
 		if now.Sub(w) < tryMinutes*time.Minute {
 			kept = append(kept, w)
 		}
 	}
+	if len(kept) >= most {
+		t.when[key] = kept
+		return false
+	}
 	t.when[key] = append(kept, now)
-	return len(t.when[key])
+	return true
 }
 
-func (t *tries) forget(login string) {
+// right takes back what begin counted.
+func (t *tries) right(key string) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	delete(t.when, "n/"+login)
+	if n := len(t.when[key]); n > 0 {
+		t.when[key] = t.when[key][:n-1]
+	}
+}
+
+// forget clears the count of a key.
+func (t *tries) forget(key string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	delete(t.when, key)
 }

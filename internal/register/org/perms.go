@@ -26,7 +26,7 @@ func Rules() []authz.Rule {
 		{Office: authz.Chair, Perm: SeePlaces, Reach: authz.Unit},
 		{Office: authz.DeptContact, Perm: SeePlaces, Reach: authz.Owner},
 		{Office: authz.Contractor, Perm: SeePlaces, Reach: authz.Owner},
-		{Office: authz.HSE, Perm: SeePlaces, Reach: authz.Org},
+		{Office: authz.HSE, Perm: SeePlaces, Reach: authz.Unit},
 		{Office: authz.CompanyChair, Perm: SeePlaces, Reach: authz.Org},
 		{Office: authz.Auditor, Perm: SeePlaces, Reach: authz.Org},
 		{Office: authz.Admin, Perm: SeePlaces, Reach: authz.Org},

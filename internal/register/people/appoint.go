@@ -12,7 +12,6 @@ const (
 	GroupInspector   authz.Office = "group-inspector"
 	FoodSup          authz.Office = "food-sup"
 	CompanyCommittee authz.Office = "company-committee"
-	Logistics        authz.Office = "logistics"
 	SiteContact      authz.Office = "site-contact"
 )
 
@@ -27,9 +26,9 @@ type appointer struct {
 func appointers() []appointer {
 	return []appointer{
 		{authz.Chair, authz.Unit, []authz.Office{authz.WorkerRep, authz.MemberRep, authz.GroupLeader, GroupInspector, FoodSup, authz.Committee,
-			authz.DeptContact, authz.Contractor, SiteContact, authz.HSE, Logistics}},
+			authz.DeptContact, authz.Contractor, SiteContact, authz.HSE, authz.Logistics}},
 		{authz.CompanyChair, authz.Org, []authz.Office{authz.Chair, authz.CompanyChair, CompanyCommittee, authz.Auditor, authz.Admin,
-			authz.DeptContact, authz.Contractor, SiteContact, authz.HSE, Logistics}},
+			authz.DeptContact, authz.Contractor, SiteContact, authz.HSE, authz.Logistics}},
 	}
 }
 

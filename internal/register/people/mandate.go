@@ -35,8 +35,19 @@ func (s *Service) Appoint(ctx context.Context, by authz.Actor, a Appointment) (i
 	if err != nil {
 		return "", err
 	}
-	return id, s.db.InTx(ctx, by, func(tx db.Tx) error { return s.appoint(tx, c, office, id, a) })
+	err = s.db.InTx(ctx, by, func(tx db.Tx) error { return s.appoint(tx, c, office, id, a) })
+	s.changed()
+	return id, err
 }
+
+// Appointed is told in the transaction that gives somebody an office. One-time links that others made for him before end with
+// it: they could open an office that their maker could not give.
+type Appointed struct {
+	Person ID
+	By     ID
+}
+
+func (Appointed) EventName() string { return "people.appointed" }
 
 // AppointIn is Appoint in the caller's transaction, for the set-up link, whose actor is the program.
 func (s *Service) AppointIn(tx db.Tx, c *org.Chart, a Appointment) error {
@@ -78,16 +89,36 @@ func (s *Service) appoint(tx db.Tx, c *org.Chart, office catalogue.Office, id st
 	if err != nil {
 		return err
 	}
-	for _, m := range had {
-		if m.Office == a.Office && m.Unit == a.Unit && overlap(m.Term, a.Term) {
-			return kernel.Wrong("from", "“%s”在这段时间里已经是%s了。", p.Name, office.Name.Zh)
-		}
+	if err := s.fits(c, had, a, office, p.Name); err != nil {
+		return err
 	}
 	m := Mandate{ID: id, Person: a.Person, Name: p.Name, Office: a.Office, Unit: a.Unit, Term: a.Term, Appointed: ID(tx.By().Person)}
 	if err := s.store.AddMandate(tx, m); err != nil {
 		return err
 	}
+	if err := s.bus.Emit(tx, Appointed{Person: m.Person, By: m.Appointed}); err != nil {
+		return err
+	}
 	return s.tell(tx, m, office, unit)
+}
+
+// fits refuses the same office twice at one time, and a pair of offices that reach alike in two places.
+func (s *Service) fits(c *org.Chart, had Mandates, a Appointment, office catalogue.Office, name string) error {
+	for _, m := range had {
+		switch {
+		case !overlap(m.Term, a.Term):
+		case m.Office == a.Office && m.Unit == a.Unit:
+			return kernel.Wrong("from", "“%s”在这段时间里已经是%s了。", name, office.Name.Zh)
+		case s.clash(grantAt(c, m.Office, m.Unit), grantAt(c, a.Office, a.Unit)):
+			return kernel.Wrong("unit", "“%s”这段时间里在%s已有同样管一处的职务，一个人同时只管一处。请先免去那一处，或者请别人担任。", name, c.Name(m.Unit).Zh)
+		}
+	}
+	return nil
+}
+
+func grantAt(c *org.Chart, o authz.Office, at org.UnitID) authz.Grant {
+	u, _ := c.Unit(at)
+	return authz.Grant{Office: o, Unit: string(u.ID), Branch: string(u.Branch)}
 }
 
 // mayAppoint is the rule of decisions.md 12: the permission for this office there, and never for oneself.
@@ -153,7 +184,7 @@ func (s *Service) EndMandate(ctx context.Context, by authz.Actor, id string, ver
 	if err != nil {
 		return err
 	}
-	return s.db.InTx(ctx, by, func(tx db.Tx) error {
+	err = s.db.InTx(ctx, by, func(tx db.Tx) error {
 		m, err := s.store.Mandate(tx.Ctx(), tx, tx.Org(), id)
 		if err != nil {
 			return err
@@ -186,6 +217,8 @@ func (s *Service) EndMandate(ctx context.Context, by authz.Actor, id string, ver
 		}
 		return audit.Write(tx, "mandate.end", subject(m.Person), "免去%s（%s），末一天 %s：%s", office.Name.Zh, unit.Name.Zh, last.String(), why)
 	})
+	s.changed()
+	return err
 }
 
 // Mandates lists who holds an office on the day, of the branches that the actor may see.

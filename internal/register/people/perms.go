@@ -36,14 +36,14 @@ func Rules() []authz.Rule {
 		{Office: authz.GroupLeader, Perm: SeeDetails, Reach: authz.Owner},
 	}
 	return slices.Concat(own,
-		unit(SeePeople, authz.Member, authz.GroupLeader, authz.WorkerRep, authz.MemberRep, authz.Committee, authz.Chair),
-		whole(SeePeople, authz.HSE, authz.Auditor, authz.CompanyChair, authz.Admin),
+		unit(SeePeople, authz.Member, authz.GroupLeader, authz.WorkerRep, authz.MemberRep, authz.Committee, authz.Chair, authz.HSE),
+		whole(SeePeople, authz.Auditor, authz.CompanyChair, authz.Admin),
 		unit(SeeDetails, authz.Chair), whole(SeeDetails, authz.CompanyChair),
 		unit(EditPeople, authz.Chair), whole(EditPeople, authz.CompanyChair),
 		unit(ImportPeople, authz.Chair), whole(ImportPeople, authz.CompanyChair),
 		unit(RevealSealed, authz.Chair), whole(RevealSealed, authz.CompanyChair),
-		unit(SeeMandates, authz.Member, authz.GroupLeader, authz.WorkerRep, authz.MemberRep, authz.Committee, authz.Chair),
-		whole(SeeMandates, authz.HSE, authz.Auditor, authz.CompanyChair, authz.Admin),
+		unit(SeeMandates, authz.Member, authz.GroupLeader, authz.WorkerRep, authz.MemberRep, authz.Committee, authz.Chair, authz.HSE),
+		whole(SeeMandates, authz.Auditor, authz.CompanyChair, authz.Admin),
 		appointRules())
 }
 

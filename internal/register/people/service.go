@@ -5,6 +5,7 @@ import (
 
 	"xiaojia/catalogue"
 	"xiaojia/internal/kernel"
+	"xiaojia/internal/platform/authz"
 	"xiaojia/internal/platform/db"
 	"xiaojia/internal/platform/outbox"
 	"xiaojia/internal/platform/vault"
@@ -20,6 +21,8 @@ type Parts struct {
 	Bus     *outbox.Bus
 	Offices []catalogue.Office
 	Groups  []catalogue.Group
+	Clash   func(a, b authz.Grant) bool // two offices that nobody may hold together; nil for none
+	Changed func()                      // after somebody's offices changed: who is signed in is looked up again; nil for none
 }
 
 // Service holds the use cases of persons, labels, mandates and imports.
@@ -31,10 +34,18 @@ type Service struct {
 	bus     *outbox.Bus
 	offices []catalogue.Office
 	groups  []catalogue.Group
+	clash   func(a, b authz.Grant) bool
+	changed func()
 }
 
 func NewService(p Parts) *Service {
-	return &Service{p.DB, p.Store, p.Ring, p.Units, p.Bus, p.Offices, p.Groups}
+	if p.Clash == nil {
+		p.Clash = func(authz.Grant, authz.Grant) bool { return false }
+	}
+	if p.Changed == nil {
+		p.Changed = func() {}
+	}
+	return &Service{p.DB, p.Store, p.Ring, p.Units, p.Bus, p.Offices, p.Groups, p.Clash, p.Changed}
 }
 
 // Offices lists the offices of the catalogue, for names and fields.

@@ -46,7 +46,7 @@ func New(f *ui.Frame, s *record.Service, r record.Reads, p Parts) *Pages {
 func (h *Pages) Routes(r *web.Routes) {
 	r.Get("/notes", record.SeeNotes, h.list)
 	r.Get("/notes/new", record.WriteNotes, h.newNote)
-	r.Post("/notes", record.WriteNotes, h.write)
+	r.Post("/notes", record.WriteNotes, h.write, web.Files)
 	r.Get("/notes/{id}", record.SeeNotes, h.show, web.Example("note"))
 	r.Get("/notes/{id}/paper", record.SeeNotes, h.paper, web.Example("note"))
 	r.Get("/f/{hash}", authz.SignedIn, h.Photos.Show, web.Example("photo"))

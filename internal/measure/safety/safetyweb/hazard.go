@@ -75,7 +75,7 @@ const similarMost = 4
 func (p *hazardPage) choices(h *HazardPages, c *web.Ctx) error {
 	var err error
 	if len(p.Steps) > 0 && (p.State == matter.Raised || p.State == matter.Judged) && p.Place != "" {
-		if p.Similar, err = h.Reads.Similar(c.R.Context(), safety.Reach(c.Actor, safety.SeeHazards), p.Unit, p.Place, similarMost); err != nil {
+		if p.Similar, err = h.Reads.Similar(c.R.Context(), c.Actor.Scope(safety.SeeHazards), p.Unit, p.Place, similarMost); err != nil {
 			return err
 		}
 	}

@@ -55,7 +55,7 @@ func (h *HazardPages) export(c *web.Ctx) error {
 	if err := put(c.P.T("编号"), c.P.T("内容"), c.P.T("地点"), c.P.T("等级"), c.P.T("状态"), c.P.T("责任单位"), c.P.T("期限"), c.P.T("超期")); err != nil {
 		return fmt.Errorf("export: %w", err)
 	}
-	err = h.Reads.Rows(c.R.Context(), safety.Reach(c.Actor, safety.ExportHazards), f, func(r safety.HazardRow) error {
+	err = h.Reads.Rows(c.R.Context(), c.Actor.Scope(safety.ExportHazards), f, func(r safety.HazardRow) error {
 		return put(exported(p, chart, r)...)
 	})
 	if err != nil {

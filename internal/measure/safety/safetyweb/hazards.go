@@ -38,7 +38,7 @@ func (h *HazardPages) list(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	ctx, scope := c.R.Context(), safety.Reach(c.Actor, safety.SeeHazards)
+	ctx, scope := c.R.Context(), c.Actor.Scope(safety.SeeHazards)
 	page := listPage{Page: p, Query: strings.TrimSpace(c.Query("q")), Office: scope.Reach != authz.Self}
 	page.Tab = safety.Tab(cmp.Or(c.Query("tab"), string(safety.OpenTab)))
 	if page.Chart, err = h.Chart(ctx, c.Actor.Org); err != nil {
@@ -152,7 +152,7 @@ func (h *HazardPages) board(c *web.Ctx) error {
 	if page.Chart, err = h.Chart(c.R.Context(), c.Actor.Org); err != nil {
 		return err
 	}
-	if page.Rows, err = h.Reads.Board(c.R.Context(), safety.Reach(c.Actor, safety.SeeHazards)); err != nil {
+	if page.Rows, err = h.Reads.Board(c.R.Context(), c.Actor.Scope(safety.SeeHazards)); err != nil {
 		return err
 	}
 	slices.SortFunc(page.Rows, func(a, b safety.BoardRow) int {

@@ -48,13 +48,13 @@ func (h *PatrolPages) Routes(r *web.Routes) {
 	r.Post("/safety/patrols", safety.DoPatrol, h.begin)
 	r.Get("/safety/patrols/new", safety.DoPatrol, h.new)
 	r.Get("/safety/patrols/{id}", safety.SeePatrols, h.show, web.Example("run"))
-	r.Post("/safety/patrols/{id}", safety.DoPatrol, h.save)
-	r.Put("/safety/patrols/{id}", safety.DoPatrol, h.put)
+	r.Post("/safety/patrols/{id}", safety.DoPatrol, h.save, web.Files)
+	r.Put("/safety/patrols/{id}", safety.DoPatrol, h.put, web.Files)
 	r.Get("/safety/patrols/{id}/edit", safety.DoPatrol, h.edit, web.Example("run-open"))
 	r.Get("/safety/patrols/{id}/sign", authz.SignedIn, h.sign, web.Example("run-signing"))
 	r.Post("/safety/patrols/{id}/sign", authz.SignedIn, h.signed)
 	r.Post("/safety/patrols/{id}/deny", authz.SignedIn, h.deny)
-	r.Post("/safety/patrols/{id}/drop", authz.SignedIn, h.drop)
+	r.Post("/safety/patrols/{id}/drop", authz.SignedIn, h.drop, web.Files) // a button of the form with the photos
 	r.Get("/safety/patrols/{id}/paper", safety.SeePatrols, h.paper, web.Example("run"))
 }
 

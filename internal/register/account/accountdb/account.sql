@@ -61,7 +61,7 @@ SELECT org_id, person_id, purpose, ends_at, used_at FROM invite WHERE token = sq
 UPDATE invite SET used_at = sqlc.arg(at) WHERE token = sqlc.arg(token) AND used_at = 0 AND ends_at > sqlc.arg(now);
 
 -- name: VoidInvites :exec
-UPDATE invite SET used_at = sqlc.arg(at) WHERE org_id = sqlc.arg(org) AND person_id = sqlc.arg(person) AND used_at = 0;
+UPDATE invite SET used_at = sqlc.arg(at) WHERE org_id = sqlc.arg(org) AND person_id = sqlc.arg(person) AND used_at = 0 AND (by_person <> sqlc.arg(but) OR by_person = '');
 
 -- name: PersonForAccount :one
 SELECT name, no, phone, branch_id, group_id, left_on FROM person WHERE org_id = sqlc.arg(org) AND id = sqlc.arg(person);

@@ -193,6 +193,6 @@ func (Store) UseInvite(tx db.Tx, token string) (bool, error) {
 	return n == 1, err
 }
 
-func (Store) VoidInvites(tx db.Tx, p people.ID) error {
-	return sqlcgen.New(tx).VoidInvites(tx.Ctx(), sqlcgen.VoidInvitesParams{At: int64(tx.Now()), Org: tx.Org(), Person: string(p)})
+func (Store) VoidInvites(tx db.Tx, p, but people.ID) error {
+	return sqlcgen.New(tx).VoidInvites(tx.Ctx(), sqlcgen.VoidInvitesParams{At: int64(hour(tx.Now())), Org: tx.Org(), Person: string(p), But: string(but)})
 }

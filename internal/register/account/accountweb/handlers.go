@@ -67,7 +67,11 @@ func (h *Pages) login(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	token, err := h.acc.Login(c.R.Context(), f.Text("login"), f.Values.Get("password"), from(c), device(c))
+	k := account.Knock{Login: f.Text("login"), Password: f.Values.Get("password"), Device: device(c)}
+	if h.count {
+		k.From = c.Client.Addr
+	}
+	token, err := h.acc.Login(c.R.Context(), k)
 	if f.Take(c.P, err) {
 		f.Values.Del("password")
 		return h.enterForm(c, http.StatusUnprocessableEntity, f)

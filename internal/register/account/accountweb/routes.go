@@ -3,10 +3,10 @@ package accountweb
 
 import (
 	_ "embed"
-	"net"
 	"net/http"
 	"strings"
 	"time"
+	"unicode"
 
 	"xiaojia/internal/platform/authz"
 	"xiaojia/internal/platform/ui"
@@ -25,15 +25,16 @@ type Cast struct {
 	Device                        string // phone or desktop
 }
 
-// Pages serves them. Doors is empty where the folder is no demo.
+// Pages serves them. Doors is empty where the folder is no demo; count says whether wrong passwords are counted by address.
 type Pages struct {
 	frame *ui.Frame
 	acc   *account.Service
 	doors []Cast
+	count bool
 }
 
-func New(f *ui.Frame, a *account.Service, doors []Cast) *Pages {
-	return &Pages{frame: f, acc: a, doors: doors}
+func New(f *ui.Frame, a *account.Service, doors []Cast, count bool) *Pages {
+	return &Pages{frame: f, acc: a, doors: doors, count: count}
 }
 
 // Routes adds the module's lines to the table.
@@ -56,24 +57,17 @@ func (h *Pages) signIn(c *web.Ctx, token, to string) error { return signIn(c, to
 
 func signIn(c *web.Ctx, token, to string) error {
 	http.SetCookie(c.W, &http.Cookie{Name: web.SessionCookie, Value: token, Path: "/", Expires: time.Now().AddDate(0, 0, 30),
-		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: c.R.TLS != nil})
+		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: c.Client.Secure})
 	return c.See(safe(to), "")
 }
 
 // safe keeps a way back inside this program.
 func safe(to string) string {
-	if !strings.HasPrefix(to, "/") || strings.HasPrefix(to, "//") || strings.ContainsAny(to, "\\\r\n") {
+	odd := func(r rune) bool { return r == '\\' || unicode.IsControl(r) } // browsers drop a tab, and turn a backslash
+	if !strings.HasPrefix(to, "/") || strings.HasPrefix(to, "//") || strings.ContainsFunc(to, odd) {
 		return "/"
 	}
 	return to
-}
-
-func from(c *web.Ctx) string {
-	host, _, err := net.SplitHostPort(c.R.RemoteAddr)
-	if err != nil {
-		return c.R.RemoteAddr
-	}
-	return host
 }
 
 // device says in words what a person would recognise in the list of devices.

@@ -48,7 +48,7 @@ func (h *Pages) Routes(r *web.Routes) {
 	r.Post("/people/new", people.EditPeople, h.create)
 	r.Get("/people/template.xlsx", people.ImportPeople, h.template)
 	r.Get("/people/import", people.ImportPeople, h.upload)
-	r.Post("/people/import", people.ImportPeople, h.step)
+	r.Post("/people/import", people.ImportPeople, h.step, web.Files)
 	r.Get("/people/imports", people.ImportPeople, h.batches)
 	r.Post("/people/imports/{id}/undo", people.ImportPeople, h.undo)
 	r.Get("/people/{id}", authz.SignedIn, h.show, web.Example("person"))

@@ -483,16 +483,22 @@ func (q *Queries) UseInvite(ctx context.Context, arg UseInviteParams) (int64, er
 }
 
 const voidInvites = `-- name: VoidInvites :exec
-UPDATE invite SET used_at = $1 WHERE org_id = $2 AND person_id = $3 AND used_at = 0
+UPDATE invite SET used_at = $1 WHERE org_id = $2 AND person_id = $3 AND used_at = 0 AND (by_person <> $4 OR by_person = '')
 `
 
 type VoidInvitesParams struct {
 	At     int64
 	Org    string
 	Person string
+	But    string
 }
 
 func (q *Queries) VoidInvites(ctx context.Context, arg VoidInvitesParams) error {
-	_, err := q.db.ExecContext(ctx, voidInvites, arg.At, arg.Org, arg.Person)
+	_, err := q.db.ExecContext(ctx, voidInvites,
+		arg.At,
+		arg.Org,
+		arg.Person,
+		arg.But,
+	)
 	return err
 }
