@@ -112,9 +112,17 @@ func (c *Ctx) See(to, flash string, args ...any) error {
 	if flash != "" {
 		c.SetFlash(c.P.T(flash, args...))
 	}
+	if c.sent() { // a script cannot see where a redirect leads, and would use up the sentence on the way
+		c.W.Header().Set("X-Go", to)
+		c.W.WriteHeader(http.StatusNoContent)
+		return nil
+	}
 	http.Redirect(c.W, c.R, to, http.StatusSeeOther)
 	return nil
 }
+
+// sent tells that a form came by our script (web/src/send.ts).
+func (c *Ctx) sent() bool { return c.R.Header.Get("X-Send") != "" }
 
 const flashCookie = "xj_flash"
 
