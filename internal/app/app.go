@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"net/http"
 	"os"
+	"sync"
 	"time"
 
 	"xiaojia/internal/kernel"
@@ -18,6 +19,7 @@ import (
 	"xiaojia/internal/platform/jobs"
 	"xiaojia/internal/platform/vault"
 	"xiaojia/internal/platform/web"
+	"xiaojia/internal/proof/overview/overviewweb"
 )
 
 // App is the program over one data folder.
@@ -28,6 +30,9 @@ type App struct {
 	Log    *slog.Logger
 	Demo   bool
 	jobs   *jobs.Runner
+
+	overview   *overviewweb.Pages
+	todoCounts sync.Map // account → todoCount; a few bytes for each who was here since the start
 }
 
 // Open opens the data folder, brings its schema up to date and puts the modules together.

@@ -36,6 +36,8 @@ type DB struct {
 	pool   *sql.DB
 	writer *writer // SQLite only
 	file   string  // SQLite only
+
+	versions versions
 }
 
 // Reader runs reads on the pool with prepared statements kept by their text.
@@ -107,8 +109,14 @@ func (d *DB) Close() error {
 // no effect outside the transaction and hands results out by assignment. Inside: no network, files, hashing,
 // rendering, no other connection, no second InTx; long work is cut into chunks.
 func (d *DB) InTx(ctx context.Context, by authz.Actor, fn func(Tx) error) error {
+	var err error
 	if d.writer != nil {
-		return d.writer.inTx(ctx, by, fn)
+		err = d.writer.inTx(ctx, by, fn)
+	} else {
+		err = d.inPostgres(ctx, by, fn)
 	}
-	return d.inPostgres(ctx, by, fn)
+	if err == nil {
+		d.versions.wrote(by.Org)
+	}
+	return err
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"xiaojia/internal/kernel"
@@ -60,6 +61,9 @@ func (s *Select) SQL(order string, limit int) (string, []any) {
 	}
 	return q, s.args
 }
+
+// Mark is the n-th parameter of a statement.
+func Mark(n int) string { return "$" + strconv.Itoa(n) }
 
 // Cursor is a key as text for an address.
 func (k Key) Cursor() string {
