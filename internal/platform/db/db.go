@@ -6,7 +6,9 @@ package db
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"sync"
+	"sync/atomic"
 
 	"xiaojia/internal/kernel"
 	"xiaojia/internal/platform/authz"
@@ -44,12 +46,16 @@ type DB struct {
 type Reader struct {
 	pool  *sql.DB
 	cache sync.Map // query text → *sql.Stmt; only on SQLite, pgx keeps its own
+	kept  atomic.Int32
 	keep  bool
 }
 
 func (r *Reader) stmt(ctx context.Context, q string) (*sql.Stmt, error) {
 	if s, ok := r.cache.Load(q); ok {
 		return s.(*sql.Stmt), nil
+	}
+	if r.kept.Load() >= keepMost {
+		return nil, errFull
 	}
 	s, err := r.pool.PrepareContext(context.WithoutCancel(ctx), q)
 	if err != nil {
@@ -59,8 +65,12 @@ func (r *Reader) stmt(ctx context.Context, q string) (*sql.Stmt, error) {
 		_ = s.Close() // somebody else prepared the same text a moment earlier
 		return old.(*sql.Stmt), nil
 	}
+	r.kept.Add(1)
 	return s, nil
 }
+
+// errFull says that enough statements are kept; another runs unprepared.
+var errFull = errors.New("enough statements are kept")
 
 func (r *Reader) QueryContext(ctx context.Context, q string, args ...any) (*sql.Rows, error) {
 	count(ctx, q)

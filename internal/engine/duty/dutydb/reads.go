@@ -235,11 +235,8 @@ func (r Reads) ofGroup(ctx context.Context, orgID string, group org.UnitID, all 
 		return all, nil
 	}
 	q := db.From(`SELECT DISTINCT round_id FROM target`).And("org_id = ?", orgID).And("state = 'open'").And("(slice = ? OR subject_id = ?)", string(group), string(group))
-	marks := make([]any, len(ids))
-	for i, id := range ids {
-		marks[i] = id
-	}
-	text, args := q.And("round_id IN ("+strings.TrimSuffix(strings.Repeat("?,", len(ids)), ",")+")", marks...).SQL("", 0)
+	marks, of := db.List(ids)
+	text, args := q.And("round_id IN ("+marks+")", of...).SQL("", 0)
 	rows, err := r.q.QueryContext(ctx, text, args...)
 	if err != nil {
 		return nil, wrap("rounds that wait for", string(group), err)
