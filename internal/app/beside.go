@@ -1,6 +1,8 @@
 package app
 
 import (
+	"context"
+
 	"xiaojia/internal/engine/matter"
 	"xiaojia/internal/measure/safety"
 	"xiaojia/internal/platform/authz"
@@ -46,4 +48,13 @@ func (a *App) beside(c *web.Ctx) (overviewweb.Beside, error) {
 		out.Hazards[r.Unit] = x
 	}
 	return out, err
+}
+
+// branches counts the branches of a company union.
+func (m *Modules) branches(ctx context.Context, orgID string) (int, error) {
+	chart, err := m.Directory.Of(ctx, orgID)
+	if err != nil {
+		return 0, err
+	}
+	return len(chart.Units(org.Branch, "")), nil
 }
