@@ -58,9 +58,9 @@ type Service struct {
 	bus      *outbox.Bus
 	branches Branches
 
-	mu    sync.Mutex
-	kept  map[string]kept
-	gen   map[string]int // counts what was forgotten, so that a slow read never brings old days back
+	mu   sync.Mutex
+	kept map[string]kept
+	gen  map[string]int // counts what was forgotten, so that a slow read never brings old days back
 }
 
 type kept struct {

@@ -17,9 +17,9 @@ type almanacPage struct {
 	*ui.Page
 	MayEnter bool
 	Today    kernel.Date
-	Years   []year // the newest first
-	Next    int    // the first year that nobody has entered
-	Preview []line // what was typed, as blocks; nothing before it can be read
+	Years    []year // the newest first
+	Next     int    // the first year that nobody has entered
+	Preview  []line // what was typed, as blocks; nothing before it can be read
 }
 
 // year is one year's days off with their source.
