@@ -6,7 +6,6 @@ import (
 
 	"xiaojia/catalogue"
 
-	"xiaojia/internal/engine/record"
 	"xiaojia/internal/kernel"
 	"xiaojia/internal/platform/authz"
 	"xiaojia/internal/platform/db"
@@ -84,10 +83,11 @@ func (v RoundView) Row() RoundRow {
 
 // TargetFilter picks a page of a round's targets.
 type TargetFilter struct {
-	Round RoundID
-	State TargetState // empty: all
-	After db.Key      // Key of the last one of the page before, with the same State
-	Limit int
+	Round  RoundID
+	State  TargetState  // empty: all
+	Slices []org.UnitID // those that count in one of these units; empty: all
+	After  db.Key       // Key of the last one of the page before, with the same State
+	Limit  int
 }
 
 // Key continues a list of targets of the given filter behind this one.
@@ -109,8 +109,10 @@ type MissingFilter struct {
 // Gap is a round with somebody missing, and the first of them.
 type Gap struct {
 	RoundRow
+	Unit  org.UnitID
+	Who   []authz.Office // who does the duty
 	Why   Why
-	First []record.Ref
+	First []Subject
 }
 
 // DueFilter picks what the holder of Offices must do.

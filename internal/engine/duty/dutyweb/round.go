@@ -23,8 +23,8 @@ type roundPage struct {
 	Lines   []targetLine
 	After   string
 	Next    string
-	Private bool // names are not for the reader
-	Does    bool // the reader's office does it
+	Names   duty.Names // whose the reader may see
+	Does    bool       // the reader's office does it
 	Excuses bool
 	First   *targetLine // the missing one that the main action starts with
 	Who     []doer
@@ -77,7 +77,7 @@ func (h *Pages) showRound(c *web.Ctx, status int, f *web.Form) error {
 	p.Form = f
 	p.Back = "/year"
 	p.Crumbs = []ui.Crumb{{Name: p.T("全年"), Href: "/year"}, {Name: p.W(v.Of.Name), Href: "/duties/" + string(v.Duty)}, {Name: period(p, v.Period)}}
-	page := roundPage{Page: p, V: v, State: stateOf(p, v.Row()), Private: !v.Of.MayName(c.Actor), Does: v.Of.DoneBy(duty.Held(c.Actor, v.Unit)),
+	page := roundPage{Page: p, V: v, State: stateOf(p, v.Row()), Names: v.Of.Names(c.Actor), Does: v.Of.DoneBy(duty.Held(c.Actor, v.Unit)),
 		Excuses: mine(c, duty.ExcuseTargets, v.Unit), Tab: chosenTab(c, f, v.Cover)}
 	if err := h.fillRound(c, &page); err != nil {
 		return err
@@ -115,10 +115,10 @@ func (h *Pages) fillRound(c *web.Ctx, p *roundPage) error {
 // targets reads one page of one tab, with the names of all that it shows in one query.
 func (h *Pages) targets(c *web.Ctx, p *roundPage, chart *org.Chart) error {
 	p.Tabs = tabsOf(p.Page, p.V.Cover)
-	if p.Private || p.V.State == duty.Planned {
+	if p.Names.None() || p.V.State == duty.Planned {
 		return nil
 	}
-	f := duty.TargetFilter{Round: p.V.ID, State: p.Tab, Limit: targetPage + 1}
+	f := duty.TargetFilter{Round: p.V.ID, State: p.Tab, Slices: p.Names.Own, Limit: targetPage + 1}
 	p.After = c.Query("after")
 	if p.Form.Wrong() {
 		p.After = p.Form.Text("after")
@@ -163,7 +163,9 @@ func (p *roundPage) fill(rows []duty.Target, joined []duty.Subject, names map[re
 		}
 	}
 	for _, j := range joined {
-		p.Joined = append(p.Joined, names[j.Ref])
+		if p.Names.Of(j.Slice) {
+			p.Joined = append(p.Joined, names[j.Ref])
+		}
 	}
 }
 
