@@ -9,6 +9,7 @@ import { filter } from './filter';
 import { keys, pops, ring } from './keys';
 import { net } from './net';
 import { photo } from './photo';
+import { print } from './print';
 import { sign } from './sign';
 import { theme } from './theme';
 import { say } from './words';
@@ -32,6 +33,7 @@ function start(): void {
   keys();
   pops();
   net();
+  print();
   tidy();
   islands(document);
   document.addEventListener('htmx:after:swap', () => islands(document));

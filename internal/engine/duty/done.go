@@ -48,8 +48,22 @@ func (s *Service) Done(tx db.Tx, c record.Completion) error {
 	return audit.Write(tx, "duty.done", audit.Subject{Kind: "round", ID: string(r.ID)}, "做到了 %s 个对象", strconv.Itoa(len(old)))
 }
 
-// Reopen takes back what a record had done: its targets are missing again. Where the round has closed, its figures stay.
-func (s *Service) Reopen(tx db.Tx, round RoundID, proof record.Ref) error {
+// Reopen takes back what a record had done, in whatever rounds: its targets are missing again. Where a round has closed, its
+// figures stay.
+func (s *Service) Reopen(tx db.Tx, proof record.Ref) error {
+	rounds, err := s.store.DoneBy(tx, proof)
+	if err != nil {
+		return err
+	}
+	for _, r := range rounds { // a handful: what one record does at one subject
+		if err := s.reopen(tx, r, proof); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *Service) reopen(tx db.Tx, round RoundID, proof record.Ref) error {
 	r, err := s.store.Lock(tx, round)
 	if err != nil || r.State == Closed {
 		return err

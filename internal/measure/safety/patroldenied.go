@@ -49,7 +49,7 @@ func (p *Patrols) drop(tx db.Tx, id checklist.RunID, place kernel.Words) error {
 }
 
 // SignatureDenied listens in the transaction of 不是我签的 (record.SignatureDenied). Only a signature from somebody else's
-// phone can be denied. The patrol waits for that signature again and counts for nothing until it has it: its round is open,
+// phone can be denied. The patrol waits for that signature again and counts for nothing until it has it: its rounds are open,
 // the place forgets what was asked. Hazards stay, because a danger does not depend on who signed; their history says it.
 func (p *Patrols) SignatureDenied(tx db.Tx, e record.SignatureDenied) error {
 	if e.Owner.Kind != checklist.Kind {
@@ -86,10 +86,7 @@ func (p *Patrols) SignatureDenied(tx db.Tx, e record.SignatureDenied) error {
 }
 
 func (p *Patrols) takeBack(tx db.Tx, run checklist.Run, who people.ID) error {
-	err := errors.Join(p.Memory.Forget(tx, run), countMonth(tx, run, -1))
-	if run.Round != "" {
-		err = errors.Join(err, p.Rounds.Reopen(tx, record.RoundID(run.Round), run.ID.Ref()))
-	}
+	err := errors.Join(p.Memory.Forget(tx, run), countMonth(tx, run, -1), p.Rounds.Reopen(tx, run.ID.Ref()))
 	for _, a := range run.Answers { // a handful have a hazard
 		if a.Matter != "" {
 			err = errors.Join(err, audit.Write(tx, "hazard.doubt", matter.Subject(matter.ID(a.Matter)), "带出本隐患的巡视签名被否认，请到现场核对"))

@@ -88,8 +88,93 @@ func TestOnOnePhoneAndDenied(t *testing.T) {
 			t.Errorf("signing for him again: %v, want Forbidden", err)
 		}
 		again := h.sign(li(), "", saved.Content)
-		if again.State != checklist.Signed || len(again.Raised) != 0 || h.rounds.done != run1 {
-			t.Errorf("signed again: %s, raised %v, round done by %q; want no second hazard", again.State, again.Raised, h.rounds.done)
+		if again.State != checklist.Signed || len(again.Raised) != 0 || h.rounds.doneBy("week51") != string(run1) {
+			t.Errorf("signed again: %s, raised %v, round done by %q; want no second hazard", again.State, again.Raised, h.rounds.doneBy("week51"))
+		}
+	})
+}
+
+// One patrol counts for every round that asks its card at its place on its day, also for one that opened after it was begun;
+// a denial opens each of them, and its own signature does each again.
+func TestOnePatrolCountsForEveryRound(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		h := open(t, d)
+		h.rounds.over = true // nothing has opened yet
+		saved := h.save(zhang(), h.full())
+		if saved.Round != "" {
+			t.Fatalf("begun for %q before any round was open", saved.Round)
+		}
+		h.rounds.over = false
+		h.rounds.open("holiday", "2024-12-13", "2024-12-31")
+		h.rounds.open("next-week", "2024-12-23", "2025-01-05")
+		h.sign(zhang(), "", saved.Content)
+		h.sign(zhang(), "li", saved.Content)
+		if got, want := strings.Join(h.rounds.log, ","), "done week51 p1,done holiday p1"; got != want {
+			t.Errorf("did %s, want %s", got, want)
+		}
+		if got := h.texts(`SELECT round_id FROM run`); got != "week51" {
+			t.Errorf("named after %q, want the earliest due", got)
+		}
+		if err := h.deny("li"); err != nil {
+			t.Fatal(err)
+		}
+		h.sign(li(), "", saved.Content)
+		want := "done week51 p1,done holiday p1,reopened week51,reopened holiday,done week51 p1,done holiday p1"
+		if got := strings.Join(h.rounds.log, ","); got != want {
+			t.Errorf("after denial and signing again: %s, want %s", got, want)
+		}
+	})
+}
+
+// On the day on which a branch adopts its duties the first patrol is often signed already: it counts for the rounds of its
+// window that open after it, once, and takes their name.
+func TestAPatrolThatWasSignedBeforeItsRoundOpened(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		h := open(t, d)
+		h.rounds.over = true
+		saved := h.save(zhang(), h.full())
+		h.sign(zhang(), "", saved.Content)
+		h.sign(li(), "", saved.Content)
+		if len(h.rounds.log) != 0 {
+			t.Fatalf("did %v before any round was open", h.rounds.log)
+		}
+		h.rounds.over = false
+		h.rounds.open("next-week", "2024-12-23", "2025-01-05")
+		opened := func(r record.RoundID, from string) {
+			t.Helper()
+			err := h.db.InTx(t.Context(), authz.Program("o1"), func(tx db.Tx) error { return h.RoundOpened(tx, r, "b1", kernel.MustDate(from)) })
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		opened("next-week", "2024-12-23")
+		for range 2 {
+			opened("week51", "2024-12-16")
+		}
+		if got := strings.Join(h.rounds.log, ",") + " " + h.texts(`SELECT round_id FROM run`); got != "done week51 p1 week51" {
+			t.Errorf("got %s", got)
+		}
+		if err := h.deny("li"); kernel.KindOf(err) != kernel.Forbidden {
+			t.Errorf("his own session: %v", err)
+		}
+	})
+}
+
+// A patrol is named after the round that the person came from, whatever else it does.
+func TestAPatrolIsNamedAfterWhatWasTapped(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		h := open(t, d)
+		h.rounds.open("holiday", "2024-12-13", "2024-12-31")
+		draft := h.full()
+		draft.Round = "holiday"
+		saved := h.save(zhang(), draft)
+		h.sign(zhang(), "", saved.Content)
+		h.sign(li(), "", saved.Content)
+		if got := h.texts(`SELECT round_id FROM run`) + " " + strings.Join(h.rounds.log, ","); got != "holiday done week51 p1,done holiday p1" {
+			t.Errorf("got %s", got)
 		}
 	})
 }

@@ -109,6 +109,10 @@ func (p *Patrols) signed(tx db.Tx, was, next Patrol, card checklist.Card, place 
 	}
 	if next.State == checklist.Signed {
 		next.SignedAt = tx.Now()
+		var err error
+		if next.Run, err = p.doRounds(tx, next.Run); err != nil {
+			return SavedPatrol{}, err
+		}
 	}
 	err := errors.Join(p.mark(tx, was.State, next.Run), tellSigned(tx, next, s, place),
 		audit.Write(tx, "patrol.sign", subject(next.ID), signedLine(s.Proof), OfficeName(s.Office).Zh))
@@ -154,28 +158,10 @@ func (p *Patrols) complete(tx db.Tx, run checklist.Run, card checklist.Card) ([]
 	if err := p.Memory.Remember(tx, run.Place, items, asked); err != nil {
 		return nil, err
 	}
-	if err := p.doRound(tx, run); err != nil {
-		return nil, err
-	}
 	raised, err := p.raiseFails(tx, run)
 	if err != nil {
 		return nil, err
 	}
 	return raised, errors.Join(countMonth(tx, run, 1),
 		p.Bus.Emit(tx, PatrolSigned{Run: run.ID, Unit: run.Unit, Place: run.Place, Card: run.Card.Code, On: run.On, Failed: run.Result.Failed}))
-}
-
-// doRound does the target unless it is no longer to be had: done by others meanwhile, or its round is over. Then the patrol
-// stands for itself; a signature must not fail because of a date.
-func (p *Patrols) doRound(tx db.Tx, run checklist.Run) error {
-	if run.Round == "" {
-		return nil
-	}
-	mine := record.RoundID(run.Round)
-	found, err := p.Rounds.Find(tx.Ctx(), tx, tx.Org(), RoundWant{Unit: run.Unit, Card: run.Card.Code, Place: run.Place, On: run.On, Hint: mine})
-	if err != nil || found != mine {
-		return err
-	}
-	return p.Rounds.Done(tx, record.Completion{Round: mine, Unit: run.Unit, On: run.On, By: run.By,
-		Subjects: []record.Ref{{Kind: record.KindPlace, ID: string(run.Place)}}, Proof: run.ID.Ref()})
 }

@@ -150,6 +150,19 @@ func (p patrolListPage) tabs() []patrolTab {
 	return out
 }
 
+// card is the checklist to look at: of the area that was chosen, else the first.
+func (p patrolListPage) card() string {
+	if a := p.C.Query("area"); a != "" {
+		return a
+	}
+	for _, o := range p.Cards {
+		if o.Value != "" {
+			return o.Value
+		}
+	}
+	return ""
+}
+
 func (p patrolListPage) emptyTitle() string {
 	switch p.Tab {
 	case openTab:
