@@ -91,6 +91,7 @@ func (t *teller) seen() error {
 		"run":           "SELECT id FROM run WHERE org_id = $1 AND state = 'signed' AND failed > 0 ORDER BY id DESC LIMIT 1",
 		"note":          "SELECT id FROM note WHERE org_id = $1 AND round_id IS NOT NULL ORDER BY id DESC LIMIT 1",
 		"photo":         "SELECT hash FROM attachment WHERE org_id = $1 LIMIT 1",
+		"notice":        "SELECT id FROM notice WHERE org_id = $1 ORDER BY id DESC LIMIT 1",
 		"letter":        "SELECT id FROM letter WHERE org_id = $1 ORDER BY id DESC LIMIT 1",
 		"letter-hazard": "SELECT matter_id FROM letter WHERE org_id = $1 ORDER BY id DESC LIMIT 1",
 	} {

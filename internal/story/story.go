@@ -112,7 +112,13 @@ func (t *teller) day(d kernel.Date) error {
 			return fmt.Errorf("hazards: %w", err)
 		}
 	}
-	return t.app.Relay(t.ctx) // as the server's job does
+	if err := t.app.Relay(t.ctx); err != nil { // as the server's job does
+		return err
+	}
+	if d == t.last.Add(-7) {
+		return t.readUp()
+	}
+	return nil
 }
 
 // chance is a number below n that depends on the words alone: the same story every time.

@@ -7,6 +7,7 @@ import (
 	"xiaojia/internal/kernel"
 	"xiaojia/internal/platform/audit"
 	"xiaojia/internal/platform/db"
+	"xiaojia/internal/platform/notify"
 	"xiaojia/internal/register/org"
 )
 
@@ -126,6 +127,9 @@ func one(s TargetState, n int) Coverage {
 	return Coverage{}
 }
 
+// LateAwaits names what the notice of a late round waits for: that nobody is missing any more.
+func LateAwaits(r RoundID) string { return "round/" + string(r) }
+
 // cover writes the round's coverage, and the counters of its slices where it has several.
 func (s *Service) cover(tx db.Tx, r Round, moved shifts, on kernel.Date) error {
 	was := r.Cover.Complete()
@@ -140,6 +144,9 @@ func (s *Service) cover(tx db.Tx, r Round, moved shifts, on kernel.Date) error {
 	switch now := r.Cover.Complete(); {
 	case now && !was:
 		r.DoneOn = on
+		if err := notify.Settle(tx, LateAwaits(r.ID)); err != nil {
+			return err
+		}
 	case !now:
 		r.DoneOn = kernel.Date{}
 	}

@@ -42,7 +42,7 @@ func (p *Patrols) drop(tx db.Tx, id checklist.RunID, place kernel.Words) error {
 	if err != nil {
 		return err
 	}
-	if _, err := p.dropSignatures(tx, was, place, "%s的巡视记录作废了，你的签名也不算了。"); err != nil {
+	if _, err := p.dropSignatures(tx, was, place, "%s的巡视记录作废了，你的签名也不算了。", ""); err != nil {
 		return err
 	}
 	return errors.Join(p.mark(tx, run.State, next), audit.Write(tx, "patrol.drop", subject(id), "作废这份没签完的记录"))
@@ -74,6 +74,9 @@ func (p *Patrols) SignatureDenied(tx db.Tx, e record.SignatureDenied) error {
 	if err != nil {
 		return err
 	}
+	if err := notify.SettleFor(tx, denyAwaits(run.ID), string(e.Person)); err != nil {
+		return err
+	}
 	if err := p.mark(tx, run.State, next.Run); err != nil {
 		return err
 	}
@@ -101,7 +104,7 @@ func tellDenied(tx db.Tx, run checklist.Run, who people.ID) error {
 			continue
 		}
 		return notify.Send(tx, notify.Notice{Person: string(x), Once: "patrol.denied." + string(run.ID) + "." + kernel.NewID(tx.Now()),
-			Text: "一起检查的人说巡视上的签名不是他本人签的。要他本人再签，这次巡视才算数。", Href: patrolHref(run.ID)})
+			Text: "一起检查的人说巡视上的签名不是他本人签的。要他本人再签，这次巡视才算数。", Href: patrolHref(run.ID), About: signAwaits(run.ID)})
 	}
 	return nil
 }

@@ -27,7 +27,7 @@ func TestSecondSignatureMakesThePatrolCount(t *testing.T) {
 		if one.State != checklist.Signing || len(one.Raised) != 0 || len(h.rounds.log) != 0 || h.texts(`SELECT item FROM asked`) != "" {
 			t.Errorf("after one signature: %s, raised %v, rounds %v; nothing may count yet", one.State, one.Raised, h.rounds.log)
 		}
-		if got := h.texts(`SELECT person_id FROM notice`); got != "li" {
+		if got := h.texts(`SELECT person_id FROM notice WHERE read_at = 0`); got != "li" {
 			t.Errorf("told %q, want the other one", got)
 		}
 		both := h.sign(li(), "", saved.Content)
@@ -39,6 +39,9 @@ func TestSecondSignatureMakesThePatrolCount(t *testing.T) {
 		}
 		if got := h.texts(`SELECT title FROM matter WHERE id = 'm-CT13'`); !strings.Contains(got, "有过期罐头|没有过期、腐败、三无食品：不合格。有过期罐头|餐饮服务食品安全检查表") || !strings.HasSuffix(got, shot) {
 			t.Errorf("the hazard says %q, want the item, the note, the rule and the photo", got)
+		}
+		if got := h.texts(`SELECT text FROM notice WHERE read_at = 0`); got != "" {
+			t.Errorf("still unread %q, though nobody is waited for", got)
 		}
 		if strings.Join(h.rounds.log, ",") != "done week51 p1" || strings.Join(h.events.all, ",") != "signed "+string(run1) {
 			t.Errorf("rounds %v, events %v", h.rounds.log, h.events.all)
@@ -87,7 +90,13 @@ func TestOnOnePhoneAndDenied(t *testing.T) {
 		if _, err := h.Sign(t.Context(), zhang(), run1, inHisName); kernel.KindOf(err) != kernel.Forbidden {
 			t.Errorf("signing for him again: %v, want Forbidden", err)
 		}
+		if got := h.texts(`SELECT person_id || ':' || text FROM notice WHERE read_at = 0`); got != "zhang:一起检查的人说巡视上的签名不是他本人签的。要他本人再签，这次巡视才算数。" {
+			t.Errorf("after the denial unread: %q", got)
+		}
 		again := h.sign(li(), "", saved.Content)
+		if got := h.texts(`SELECT text FROM notice WHERE read_at = 0`) + h.texts(`SELECT subject_id FROM audit WHERE act = 'hazard.trust' ORDER BY id`); got != "m-CT13 m-CT21" {
+			t.Errorf("after his own signature: unread and hazards that say it %q, want none unread and both hazards", got)
+		}
 		if again.State != checklist.Signed || len(again.Raised) != 0 || h.rounds.doneBy("week51") != string(run1) {
 			t.Errorf("signed again: %s, raised %v, round done by %q; want no second hazard", again.State, again.Raised, h.rounds.doneBy("week51"))
 		}
@@ -216,7 +225,7 @@ func TestEditRemovesTheSignatures(t *testing.T) {
 		if edited.State != checklist.Drafted || edited.Version != 2 || len(edited.DroppedSignatures) != 1 || edited.DroppedSignatures[0].Person != "zhang" {
 			t.Errorf("got %s, version %d, dropped %v", edited.State, edited.Version, edited.DroppedSignatures)
 		}
-		if got := h.texts(`SELECT person_id FROM signature`) + h.texts(`SELECT person_id FROM notice WHERE once LIKE 'patrol.fell.%'`); got != "zhang" {
+		if got := h.texts(`SELECT person_id FROM signature`) + h.texts(`SELECT person_id FROM notice WHERE read_at = 0`); got != "zhang" {
 			t.Errorf("signatures and notices %q, want none and zhang", got)
 		}
 		if _, err := h.Sign(t.Context(), zhang(), run1, safety.Signing{Strokes: drawn, Content: saved.Content}); kernel.KindOf(err) != kernel.Conflict {
@@ -297,8 +306,8 @@ func TestDropAndRoundsThatAreOver(t *testing.T) {
 		if err := h.Drop(t.Context(), li(), run1); err != nil {
 			t.Fatal(err)
 		}
-		if got := h.texts(`SELECT text FROM notice WHERE person_id = 'zhang'`); !strings.Contains(got, "作废") {
-			t.Errorf("told 张敏 %q", got)
+		if got := h.texts(`SELECT person_id || text FROM notice WHERE read_at = 0`); !strings.HasPrefix(got, "zhang") || !strings.Contains(got, "作废") {
+			t.Errorf("after giving it up unread: %q, want that 张敏's signature fell and nothing for the other one", got)
 		}
 		if got := h.texts(`SELECT state FROM run`) + h.texts(`SELECT person_id FROM signature`); got != "dropped" {
 			t.Errorf("got %s, want dropped without signatures", got)

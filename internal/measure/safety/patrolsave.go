@@ -152,17 +152,21 @@ func (p *Patrols) edit(tx db.Tx, old checklist.Run, place org.Place, card checkl
 		return SavedPatrol{}, err
 	}
 	out := SavedPatrol{Patrol: Patrol{Run: next}, Changed: true}
-	out.DroppedSignatures, err = p.dropSignatures(tx, was, place.Name, "%s的巡视记录改过了，你的签名已作废。请看过新的再签。")
+	out.DroppedSignatures, err = p.dropSignatures(tx, was, place.Name, "%s的巡视记录改过了，你的签名已作废。请看过新的再签。", signAwaits(next.ID))
 	if err != nil || len(out.DroppedSignatures) == 0 {
 		return out, err
 	}
 	return out, audit.Write(tx, "patrol.edit", subject(next.ID), "改了内容，原有的签名作废")
 }
 
-// dropSignatures removes all signatures of a patrol that was edited or given up, and tells those who had signed.
-func (p *Patrols) dropSignatures(tx db.Tx, was Patrol, place kernel.Words, says string) ([]record.Signature, error) {
+// dropSignatures removes all signatures of a patrol that was edited or given up, and tells those who had signed; about is what
+// they are now waited for.
+func (p *Patrols) dropSignatures(tx db.Tx, was Patrol, place kernel.Words, says, about string) ([]record.Signature, error) {
 	if len(was.Signatures) == 0 {
 		return nil, nil
+	}
+	if err := errors.Join(notify.Settle(tx, signAwaits(was.ID)), notify.Settle(tx, denyAwaits(was.ID))); err != nil {
+		return nil, err
 	}
 	if _, err := p.Signatures.Drop(tx, was.ID.Ref()); err != nil {
 		return nil, err
@@ -173,7 +177,7 @@ func (p *Patrols) dropSignatures(tx db.Tx, was Patrol, place kernel.Words, says 
 			continue
 		}
 		err := notify.Send(tx, notify.Notice{Person: string(s.Person), Once: fmt.Sprintf("patrol.fell.%s.%d", was.ID, was.Version),
-			Text: says, Args: []any{place.Zh}, Href: patrolHref(was.ID)})
+			Text: says, Args: []any{place.Zh}, Href: patrolHref(was.ID), About: about})
 		if err != nil {
 			return nil, err
 		}

@@ -142,7 +142,7 @@ func (p patrolListPage) tabs() []patrolTab {
 	}
 	out := []patrolTab{{yearTab, year}}
 	if p.May(safety.SeeOpenPatrols) {
-		out = append(out, patrolTab{openTab, p.T("待签")})
+		out = append(out, patrolTab{openTab, p.T("没签完的")})
 	}
 	if p.Mine {
 		out = append(out, patrolTab{mineTab, p.T("我的")})

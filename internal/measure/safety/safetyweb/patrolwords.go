@@ -158,7 +158,7 @@ var coverKeys = []struct {
 	Key, Words string
 }{
 	{safety.CoverDone, "key-done", "按时完成"}, {safety.CoverLate, "key-done ring-2 ring-warning ring-inset", "迟做"}, {safety.CoverMissed, "key-late", "没做"},
-	{safety.CoverExcused, "key-excused", "有理由免"}, {safety.CoverDue, "key-due", "该做"}, {safety.CoverAhead, "key-later", "还没到"},
+	{safety.CoverExcused, "key-excused", "有理由免"}, {safety.CoverDue, "key-due", "该做，还没到期"}, {safety.CoverAhead, "key-later", "还没到"},
 }
 
 func coverKey(s safety.CoverState) (key, word string) {
