@@ -26,6 +26,7 @@ type patrolShowPage struct {
 	Deniable bool                  // a signature in the reader's name that he may still deny
 	Waits    []string              // who has not signed an open one
 	Denied   []string              // of those, who said that an earlier signature was not his
+	Lacks    bool                  // an open one is not filled in
 	Does     []safety.PatrolTarget // the rounds that an open one will do
 	Onward   *onward               // where to go after a signed one of today
 	Next     *safety.PatrolTarget  // the next round of card and place, for the paper
@@ -66,6 +67,7 @@ func (h *PatrolPages) show(c *web.Ctx) error {
 // rounds fills which rounds an open patrol will do, and after a signed one of today where to go next.
 func (p *patrolShowPage) rounds(h *PatrolPages, c *web.Ctx) error {
 	if p.Open() {
+		p.Lacks = len(p.Standing()) == 0 && safety.Sheet{Run: p.Run, Card: p.PatrolPage.Card, On: p.On, Asked: p.Asked}.Lacks() != nil
 		due, err := h.Patrols.Reads.OpenPatrolTargets(c.R.Context(), c.Actor.Org, p.Unit, p.On)
 		p.Does = safety.DoneAt(due, p.Place, p.Run.Card.Code)
 		return err
