@@ -88,6 +88,7 @@ export async function cardOutlivesTheNetwork(t) {
   t.equal(await again.locator(`#i-${item} [data-photo-list] a img`).count(), 1, 'the photo is stored once')
   await again.reload()
   t.equal(await again.getByText('已从本机恢复').count(), 0, 'what is stored leaves no draft behind')
+  t.equal((await again.locator('[data-net]').textContent()).trim(), '已连接', 'and nothing lies on the device alone')
 }
 
 export async function bothSign(t) {
