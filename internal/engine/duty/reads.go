@@ -31,6 +31,8 @@ type Reads interface {
 	Rounds(ctx context.Context, s authz.Scope, d ID, after db.Key, limit int) ([]RoundRow, error)
 	// Targets lists a round's targets in one state, or all where it is empty; names are the caller's to find.
 	Targets(ctx context.Context, s authz.Scope, f TargetFilter) ([]Target, error)
+	// Shared tells of each record that did a target of the round how many targets it did in all; a patrol does one a round.
+	Shared(ctx context.Context, s authz.Scope, id RoundID) (map[string]int, error)
 	// Slices is a round's coverage by unit, from the counters; empty where all targets count in one unit.
 	Slices(ctx context.Context, s authz.Scope, id RoundID) (map[org.UnitID]Coverage, error)
 	// Missing is who is still missing in the open rounds of a branch that are due soonest, a few names each; two queries.

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"xiaojia/internal/engine/duty"
+	"xiaojia/internal/engine/duty/dutydb/sqlcgen"
 	"xiaojia/internal/platform/authz"
 	"xiaojia/internal/platform/db"
 	"xiaojia/internal/register/org"
@@ -66,6 +67,16 @@ func (r Reads) Slices(ctx context.Context, s authz.Scope, id duty.RoundID) (map[
 		out[org.UnitID(part[1])] = c
 	}
 	return out, nil
+}
+
+// Shared counts what each record that did a target of this round did in all.
+func (r Reads) Shared(ctx context.Context, s authz.Scope, id duty.RoundID) (map[string]int, error) {
+	rows, err := sqlcgen.New(r.q).Shared(ctx, sqlcgen.SharedParams{Org: s.Org, Round: string(id)})
+	out := make(map[string]int, len(rows))
+	for _, x := range rows {
+		out[x.ProofID] = int(x.Targets)
+	}
+	return out, wrap("records of round", string(id), err)
 }
 
 // Missing is the open rounds that are due soonest and the first of those who are missing in each: one query for the rounds,

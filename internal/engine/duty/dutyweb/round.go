@@ -47,6 +47,7 @@ type targetLine struct {
 	Where string // its unit, where that says more than the name
 	Proof string // address of the record that did it
 	Late  int    // days after the due day
+	Also  int    // other rounds that the same record did
 	Wrong bool   // the form to excuse it came back
 }
 
@@ -144,7 +145,19 @@ func (h *Pages) targets(c *web.Ctx, p *roundPage, chart *org.Chart) error {
 		return err
 	}
 	p.fill(rows, joined, names, chart)
-	return nil
+	return h.shared(c, p)
+}
+
+// shared tells of each patrol for how many rounds it counts.
+func (h *Pages) shared(c *web.Ctx, p *roundPage) error {
+	if p.V.Of.Form != catalogue.Patrol {
+		return nil
+	}
+	did, err := h.reads.Shared(c.R.Context(), c.Actor.Scope(duty.SeeDuties), p.V.ID)
+	for i := range p.Lines {
+		p.Lines[i].Also = max(0, did[p.Lines[i].Target.Proof.ID]-1)
+	}
+	return err
 }
 
 func (p *roundPage) fill(rows []duty.Target, joined []duty.Subject, names map[record.Ref]string, chart *org.Chart) {
