@@ -223,6 +223,8 @@ func brought(a matter.Act) matter.Do {
 	switch a {
 	case safety.JudgeAct:
 		do.Grade = "C"
+	case safety.Regrade:
+		do.Grade, do.Reason = "B", "会伤人"
 	case safety.Assign, safety.Transfer:
 		do.Owner, do.Rectifier, do.Verifier, do.Measure, do.Doer, do.Reason = "ct", "lou", "yan", "换新的灭火器", "褚师傅", "改由后勤办"
 	case safety.Answer, safety.Verify:

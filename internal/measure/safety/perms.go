@@ -71,6 +71,10 @@ func (s HazardSight) Sees(m matter.Matter) bool {
 
 // Hears tells whether the talk with the reporter may be read: by the reporter and by those who may ask him.
 func (s HazardSight) Hears(m matter.Matter) bool {
-	mine := s.Person != "" && s.Person == m.Reporter
-	return mine || slices.ContainsFunc(s.Talks, func(t authz.Scope) bool { return t.Org != "" && matter.Covers(t, m) })
+	return s.Person != "" && s.Person == m.Reporter || s.Decides(m)
+}
+
+// Decides tells whether somebody judges, assigns or oversees a hazard.
+func (s HazardSight) Decides(m matter.Matter) bool {
+	return slices.ContainsFunc(s.Talks, func(t authz.Scope) bool { return t.Org != "" && matter.Covers(t, m) })
 }

@@ -140,7 +140,7 @@ func TestLettersAndTalkAreTold(t *testing.T) {
 		h, nameless := w.raise("wu", safety.Named, "p1", "漏电"), w.raise("wu", safety.Anonymous, "p1", "拆防护罩")
 		w.to(h.ID, matter.Assigned)
 		w.told()
-		l, err := w.letters.Issue(t.Context(), who("chen"), advice(h.ID, safety.Advice))
+		l, err := w.issue("chen", h.ID, safety.Advice, advice())
 		check := func(what, want string, err error) {
 			t.Helper()
 			if err != nil {

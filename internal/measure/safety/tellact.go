@@ -8,6 +8,7 @@ import (
 	"xiaojia/internal/engine/matter"
 	"xiaojia/internal/platform/authz"
 	"xiaojia/internal/platform/db"
+	"xiaojia/internal/register/org"
 	"xiaojia/internal/register/people"
 )
 
@@ -18,9 +19,9 @@ func (l letterbox) ofAct(a matter.Act) error {
 	h := l.hz
 	switch a {
 	case "raise":
-		return l.to(authz.HSE, h.Unit, "%s 新上报：%s，请确认定级。")
+		return l.judge("%s 新上报：%s，请定级。", "%s 新上报：%s。还没有人担任安环部门，请你定级。")
 	case Withdraw:
-		return l.to(authz.HSE, h.Unit, "%s 已由上报人撤回：%s，不用定级了。")
+		return l.judge("%s 已由上报人撤回：%s，不用定级了。", "%s 已由上报人撤回：%s，不用定级了。")
 	case JudgeAct:
 		return l.judged()
 	case Return:
@@ -33,11 +34,13 @@ func (l letterbox) ofAct(a matter.Act) error {
 	case Extend:
 		return errors.Join(l.about(one(h.Rectifier), "%s 同意延期：%s。"), l.owner(h.Owner, "%s 同意延期：%s。"))
 	case DenyExtend:
-		return errors.Join(l.about(one(h.Rectifier), "%s 不同意延期：%s，请按原来的期限办。"), l.owner(h.Owner, "%s 不同意延期：%s，请按原来的期限办。"))
+		return l.because("%s 不同意延期：%s，请按原来的期限办。理由：%s")
 	case Answer, Reappoint:
 		return l.about(one(h.Verifier), "%s 等你复查：%s。")
 	case Fail:
-		return errors.Join(l.about(one(h.Rectifier), "%s 复查不合格：%s，请再整改。"), l.owner(h.Owner, "%s 复查不合格：%s，请再整改。"))
+		return l.failed()
+	case Regrade:
+		return l.regraded()
 	case Verify:
 		return errors.Join(l.to(authz.Chair, h.Unit, "%s 复查合格：%s，请通报。"), l.about(one(h.Reporter), "你报的 %s 已经整改好，复查合格：%s。"))
 	case Announce:
@@ -58,6 +61,61 @@ func (l letterbox) judged() error {
 		return l.to(authz.Chair, l.hz.Unit, "%s 已定级：%s，请五定交办。")
 	}
 	return errors.Join(l.to(authz.Chair, l.hz.Unit, "%s 定为重大隐患：%s，请马上交办。"), l.to(authz.CompanyChair, "", "%s 定为重大隐患：%s。"))
+}
+
+// because tells those who work on it a sentence that ends with the reason of the act.
+func (l letterbox) because(text string) error {
+	who, err := l.workers()
+	if err != nil {
+		return err
+	}
+	return l.send(who, text, l.hz.No, l.title(), l.hz.LastWhy)
+}
+
+// workers are the rectifier and the contacts of his unit.
+func (l letterbox) workers() ([]people.ID, error) {
+	who := one(l.hz.Rectifier)
+	for _, o := range []authz.Office{authz.DeptContact, authz.Contractor} {
+		more, err := l.t.Holders(l.tx, o, l.hz.Owner)
+		if err != nil || l.hz.Owner == "" {
+			return who, err
+		}
+		who = append(who, more...)
+	}
+	return who, nil
+}
+
+// failed: what was not put right twice is the chair's business, after the third time the company union's too.
+func (l letterbox) failed() error {
+	err := l.because("%s 复查不合格：%s，请再整改。问题：%s")
+	if l.hz.Rework >= 2 {
+		err = errors.Join(err, l.times(authz.Chair, l.hz.Unit))
+	}
+	if l.hz.Rework >= 3 {
+		err = errors.Join(err, l.times(authz.CompanyChair, ""))
+	}
+	return err
+}
+
+func (l letterbox) times(o authz.Office, u org.UnitID) error {
+	who, err := l.t.Holders(l.tx, o, u)
+	if err != nil {
+		return err
+	}
+	return l.send(who, "%s 复查 %d 次不合格：%s，请过问。", l.hz.No, l.hz.Rework, l.title())
+}
+
+// regraded goes to those whose time has changed; what became major goes up at once.
+func (l letterbox) regraded() error {
+	err := l.to(authz.Chair, l.hz.Unit, "%s 改了等级：%s，期限重新算，理由写在里面。")
+	if l.hz.State == matter.Assigned {
+		who, e := l.workers()
+		err = errors.Join(err, e, l.about(who, "%s 改了等级：%s，期限重新算，理由写在里面。"))
+	}
+	if l.hz.Grade == "major" {
+		err = errors.Join(err, l.to(authz.CompanyChair, "", "%s 定为重大隐患：%s。"))
+	}
+	return err
 }
 
 // Overdue is for outbox.Later: the branch's chair and the rectifier at once, the company union after the clock "escalate",
@@ -110,6 +168,8 @@ func (t *Teller) Letter(ctx context.Context, inOrg string, e LetterChanged) erro
 		switch e.Act {
 		case "issue":
 			return l.owner(v.To, "收到 %s：%s，请签收并回复。")
+		case "void":
+			return l.owner(v.To, "%s 已作废：%s，不用再办。")
 		case "receive":
 			return l.about(one(v.Issued), "%s 已签收：%s。")
 		}
@@ -131,9 +191,14 @@ func (t *Teller) Spoke(ctx context.Context, inOrg string, e Spoke) error {
 		if hz.Mode.blind() {
 			l.at = tx.Today().At(0, 0)
 		}
-		if hz.State == matter.Raised {
-			return l.to(authz.HSE, hz.Unit, "%s 的上报人有补充：%s。")
+		who, standIn, err := l.judges()
+		if err != nil {
+			return err
 		}
-		return errors.Join(l.to(authz.HSE, hz.Unit, "%s 的上报人有补充：%s。"), l.to(authz.Chair, hz.Unit, "%s 的上报人有补充：%s。"))
+		err = l.about(who, "%s 的上报人有补充：%s。")
+		if hz.State == matter.Raised || standIn {
+			return err
+		}
+		return errors.Join(err, l.to(authz.Chair, hz.Unit, "%s 的上报人有补充：%s。"))
 	})
 }

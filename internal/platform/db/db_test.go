@@ -89,13 +89,21 @@ func TestConstraintsAreKnownByCode(t *testing.T) {
 
 func TestCursorsRefuseWhatWasMadeUp(t *testing.T) {
 	t.Parallel()
-	k, err := db.ParseCursor(db.Key{int64(42), "01ABC"}.Cursor(), 2)
+	k, err := db.ParseCursor(db.Key{int64(42), "01ABC"}.Cursor(), db.Number, db.Text)
 	if err != nil || k[0] != int64(42) || k[1] != "01ABC" {
 		t.Errorf("got %v %v", k, err)
 	}
-	for _, bad := range []string{"x", "W10", "WzFd", "W3siYSI6MX0sMl0", "////"} {
-		if _, err := db.ParseCursor(bad, 2); kernel.KindOf(err) != kernel.Invalid {
+	for _, bad := range []string{"x", "W10", "WzFd", "W3siYSI6MX0sMl0", "////", db.Key{"abc", "01ABC"}.Cursor(), db.Key{int64(1), int64(2)}.Cursor(), db.Key{int64(1), "a\x00b"}.Cursor()} {
+		if _, err := db.ParseCursor(bad, db.Number, db.Text); kernel.KindOf(err) != kernel.Invalid {
 			t.Errorf("%q: got %v, want invalid", bad, err)
+		}
+	}
+	if _, err := db.ParseCursor(db.Key{"2024-12-20"}.Cursor(), db.Day); err != nil {
+		t.Errorf("a day: got %v", err)
+	}
+	for _, bad := range []string{"", "yesterday", "2024-13-01"} {
+		if _, err := db.ParseCursor(db.Key{bad}.Cursor(), db.Day); kernel.KindOf(err) != kernel.Invalid {
+			t.Errorf("the day %q: got %v, want invalid", bad, err)
 		}
 	}
 }
@@ -103,7 +111,7 @@ func TestCursorsRefuseWhatWasMadeUp(t *testing.T) {
 func FuzzParseCursor(f *testing.F) {
 	f.Add(db.Key{int64(1), "a"}.Cursor())
 	f.Fuzz(func(t *testing.T, s string) {
-		if k, err := db.ParseCursor(s, 2); err == nil && k != nil && len(k) != 2 {
+		if k, err := db.ParseCursor(s, db.Number, db.Text); err == nil && k != nil && len(k) != 2 {
 			t.Errorf("%q: got %v", s, k)
 		}
 	})

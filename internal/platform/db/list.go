@@ -73,8 +73,31 @@ func (k Key) Cursor() string {
 	return base64.RawURLEncoding.EncodeToString(b)
 }
 
-// ParseCursor reads a cursor of n columns; text that somebody made up is refused.
-func ParseCursor(s string, n int) (Key, error) {
+// Column is the type of a column of an order. What does not fit it is refused here: PostgreSQL would fail on it.
+type Column string
+
+const (
+	Number Column = "number"
+	Text   Column = "text"
+	Day    Column = "day"
+)
+
+func (c Column) fits(v any) bool {
+	switch v := v.(type) {
+	case int64:
+		return c == Number
+	case string:
+		if c == Day {
+			d, err := kernel.ParseDate(v)
+			return err == nil && !d.IsZero()
+		}
+		return c == Text && !strings.ContainsRune(v, 0)
+	}
+	return false
+}
+
+// ParseCursor reads a cursor of an order's columns; text that somebody made up is refused.
+func ParseCursor(s string, cols ...Column) (Key, error) {
 	if s == "" {
 		return nil, nil
 	}
@@ -86,17 +109,16 @@ func ParseCursor(s string, n int) (Key, error) {
 	d := json.NewDecoder(strings.NewReader(string(b)))
 	d.UseNumber()
 	var k Key
-	if err := d.Decode(&k); err != nil || len(k) != n {
+	if err := d.Decode(&k); err != nil || len(k) != len(cols) {
 		return nil, wrong
 	}
 	for i, v := range k {
-		switch v := v.(type) {
-		case string:
-		case json.Number:
-			if k[i], err = v.Int64(); err != nil {
+		if n, ok := v.(json.Number); ok {
+			if k[i], err = n.Int64(); err != nil {
 				return nil, wrong
 			}
-		default:
+		}
+		if !cols[i].fits(k[i]) {
 			return nil, wrong
 		}
 	}

@@ -164,7 +164,7 @@ func (h *Pages) list(c *web.Ctx) error {
 		page.Years = append(page.Years, y)
 	}
 	f := record.NoteFilter{Unit: page.Unit, Measure: page.Measure, Year: page.Year, Limit: listMost + 1}
-	if f.After, err = db.ParseCursor(c.Query("after"), 2); err != nil {
+	if f.After, err = db.ParseCursor(c.Query("after"), db.Day, db.Text); err != nil {
 		return err
 	}
 	if page.Rows, err = h.reads.Notes(c.R.Context(), c.Actor.Scope(record.SeeNotes), f); err != nil {

@@ -4,7 +4,7 @@ VALUES (sqlc.arg(org), sqlc.arg(id), sqlc.arg(description), sqlc.arg(spot), sqlc
 
 -- name: SaveHazard :exec
 UPDATE hazard SET measure = sqlc.arg(measure), doer = sqlc.arg(doer), done_note = sqlc.arg(done_note), verify_note = sqlc.arg(verify_note), asked_until = sqlc.narg(asked_until), asked_why = sqlc.arg(asked_why),
-  announced_on = sqlc.narg(announced_on), announced_how = sqlc.arg(announced_how), congress = sqlc.arg(congress)
+  announced_how = sqlc.arg(announced_how), congress = sqlc.arg(congress), fix_by = sqlc.narg(fix_by), done_on = sqlc.narg(done_on), verified_on = sqlc.narg(verified_on), last_why = sqlc.arg(last_why)
 WHERE org_id = sqlc.arg(org) AND matter_id = sqlc.arg(id);
 
 -- name: HazardByReceipt :one
@@ -14,11 +14,11 @@ SELECT org_id, matter_id FROM hazard WHERE receipt = sqlc.arg(seal) AND receipt 
 SELECT matter_id FROM hazard WHERE org_id = sqlc.arg(org) AND run_id = sqlc.arg(run) AND item = sqlc.arg(item);
 
 -- name: InsertWord :exec
-INSERT INTO hazard_word (org_id, matter_id, id, from_reporter, text, on_day, by_person)
-VALUES (sqlc.arg(org), sqlc.arg(matter), sqlc.arg(id), sqlc.arg(from_reporter), sqlc.arg(text), sqlc.arg(on_day), sqlc.arg(by_person));
+INSERT INTO hazard_word (org_id, matter_id, id, from_reporter, text, on_day, by_person, office)
+VALUES (sqlc.arg(org), sqlc.arg(matter), sqlc.arg(id), sqlc.arg(from_reporter), sqlc.arg(text), sqlc.arg(on_day), sqlc.arg(by_person), sqlc.arg(office));
 
 -- name: Words :many
-SELECT id, from_reporter, text, on_day, by_person FROM hazard_word WHERE org_id = sqlc.arg(org) AND matter_id = sqlc.arg(matter) ORDER BY id;
+SELECT id, from_reporter, text, on_day, by_person, office FROM hazard_word WHERE org_id = sqlc.arg(org) AND matter_id = sqlc.arg(matter) ORDER BY id;
 
 -- name: Fit :one
 SELECT

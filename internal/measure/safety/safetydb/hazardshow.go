@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 
 	"xiaojia/internal/engine/matter"
 	"xiaojia/internal/engine/record"
@@ -51,6 +52,7 @@ func (r HazardReads) told(ctx context.Context, s safety.HazardSight, id matter.I
 	if out.Letters, err = (Letters{}).Of(ctx, r.Read, inOrg, id); err != nil {
 		return out, err
 	}
+	out.Letters = slices.DeleteFunc(out.Letters, func(l safety.Letter) bool { return !safety.ReadsLetter(s, l, out.Matter) })
 	if out.Hears {
 		if out.Words, err = r.words(ctx, inOrg, id); err != nil {
 			return out, err
@@ -82,7 +84,7 @@ func (r HazardReads) words(ctx context.Context, inOrg string, id matter.ID) ([]s
 	}
 	out := make([]safety.Word, len(rows))
 	for i, w := range rows {
-		out[i] = safety.Word{ID: w.ID, FromReporter: w.FromReporter, Text: w.Text, On: w.OnDay, By: w.ByPerson}
+		out[i] = safety.Word{ID: w.ID, FromReporter: w.FromReporter, Text: w.Text, On: w.OnDay, By: w.ByPerson, Office: authz.Office(w.Office)}
 	}
 	return out, nil
 }

@@ -48,7 +48,7 @@ func (h *HazardPages) list(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	after, err := db.ParseCursor(c.Query("after"), columns(page.Tab, scope))
+	after, err := db.ParseCursor(c.Query("after"), columns(f, scope)...)
 	if err != nil {
 		return err
 	}
@@ -66,17 +66,20 @@ func (h *HazardPages) list(c *web.Ctx) error {
 	return c.Render(HazardList(page))
 }
 
-// columns is how many columns the order of a tab has.
-func columns(t safety.Tab, s authz.Scope) int {
-	if t != safety.MineTab && (s.Reach == authz.Self || t == safety.AllTab || t == safety.ClosedTab) {
-		return 1
+// columns are the types of the columns by which the list is ordered.
+func columns(f safety.HazardFilter, s authz.Scope) []db.Column {
+	switch {
+	case f.Numbered(s):
+		return []db.Column{db.Number}
+	case f.Sort == safety.ByGrade && f.Tab != safety.MineTab:
+		return []db.Column{db.Number, db.Number, db.Text}
 	}
-	return 2
+	return []db.Column{db.Number, db.Text}
 }
 
 // filter reads the address; what it does not know it leaves out.
 func (h *HazardPages) filter(c *web.Ctx, tab safety.Tab, chart *org.Chart) (safety.HazardFilter, error) {
-	f := safety.HazardFilter{Tab: tab, Grade: c.Query("grade"), State: matter.State(c.Query("state")), Unit: org.UnitID(c.Query("unit")),
+	f := safety.HazardFilter{Tab: tab, Grade: c.Query("grade"), Standing: c.Query("state"), Unit: org.UnitID(c.Query("unit")), Owner: org.UnitID(c.Query("owner")), Sort: safety.SortOf(c.Query("sort")),
 		Waits: matter.WaitsFor(c.Actor), Limit: pageOf}
 	if kind := c.Query("area"); kind != "" {
 		f.Place = []org.PlaceID{"-"} // an area without places has no hazards

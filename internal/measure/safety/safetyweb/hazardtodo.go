@@ -71,11 +71,7 @@ func (h *HazardPages) Fact(c *web.Ctx, p *ui.Page, unit org.UnitID) (ui.Fact, bo
 	}
 	n := 0
 	for _, b := range board {
-		for st, k := range b.Count {
-			if st != matter.Closed {
-				n += k
-			}
-		}
+		n += b.Open()
 	}
 	return ui.Fact{Name: p.T("未销号隐患"), Value: p.T("%d 条", n), Href: "/safety/hazards"}, true, nil
 }

@@ -25,7 +25,10 @@ func (h *HazardPages) issue(c *web.Ctx) error {
 	until, err := f.Date("until")
 	var l safety.Letter
 	if err == nil {
-		l, err = h.Letters.Issue(c.R.Context(), c.Actor, safety.NewLetter{Matter: matter.ID(c.ID()), Kind: safety.LetterKind(f.Text("kind")), Advice: f.Text("advice"), StopWork: f.Is("stop", "1"), Until: until})
+		l, err = h.Letters.Draft(c.R.Context(), c.Actor, matter.ID(c.ID()), safety.LetterKind(f.Text("kind")), safety.Wanted{Advice: f.Text("advice"), StopWork: f.Is("stop", "1"), Until: until})
+	}
+	if err == nil {
+		l, err = h.Letters.Issue(c.R.Context(), c.Actor, l.ID, l.Version)
 	}
 	if f.Take(c.P, err) {
 		return h.page(c, http.StatusUnprocessableEntity, f, "")

@@ -230,6 +230,9 @@ func (h *HazardPages) answer(c *web.Ctx) error {
 	return h.followed(c, http.StatusOK, f)
 }
 
+// noticesOf is how many lines a page of what was announced has.
+const noticesOf = 30
+
 type noticesPage struct {
 	*ui.Page
 	Rows  []safety.Notice
@@ -244,14 +247,14 @@ func (h *HazardPages) notices(c *web.Ctx) error {
 		return err
 	}
 	page := noticesPage{Page: p}
-	after, err := db.ParseCursor(c.Query("after"), 1)
+	after, err := db.ParseCursor(c.Query("after"), db.Day, db.Text)
 	if err != nil {
 		return err
 	}
 	if page.Chart, err = h.Chart(c.R.Context(), c.Actor.Org); err != nil {
 		return err
 	}
-	rows, next, err := h.Reads.Notices(c.R.Context(), c.Actor.Org, org.UnitID(c.Actor.Branch), after)
+	rows, next, err := h.Reads.Notices(c.R.Context(), c.Actor.Org, org.UnitID(c.Actor.Branch), safety.NoticeFilter{Limit: noticesOf}, after)
 	if err != nil {
 		return err
 	}

@@ -113,8 +113,8 @@ func (q *Queries) InsertHazard(ctx context.Context, arg InsertHazardParams) erro
 }
 
 const insertWord = `-- name: InsertWord :exec
-INSERT INTO hazard_word (org_id, matter_id, id, from_reporter, text, on_day, by_person)
-VALUES ($1, $2, $3, $4, $5, $6, $7)
+INSERT INTO hazard_word (org_id, matter_id, id, from_reporter, text, on_day, by_person, office)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
 `
 
 type InsertWordParams struct {
@@ -125,6 +125,7 @@ type InsertWordParams struct {
 	Text         string
 	OnDay        kernel.Date
 	ByPerson     string
+	Office       string
 }
 
 func (q *Queries) InsertWord(ctx context.Context, arg InsertWordParams) error {
@@ -136,6 +137,7 @@ func (q *Queries) InsertWord(ctx context.Context, arg InsertWordParams) error {
 		arg.Text,
 		arg.OnDay,
 		arg.ByPerson,
+		arg.Office,
 	)
 	return err
 }
@@ -164,8 +166,8 @@ func (q *Queries) Inspectors(ctx context.Context, arg InspectorsParams) (Inspect
 
 const saveHazard = `-- name: SaveHazard :exec
 UPDATE hazard SET measure = $1, doer = $2, done_note = $3, verify_note = $4, asked_until = $5, asked_why = $6,
-  announced_on = $7, announced_how = $8, congress = $9
-WHERE org_id = $10 AND matter_id = $11
+  announced_how = $7, congress = $8, fix_by = $9, done_on = $10, verified_on = $11, last_why = $12
+WHERE org_id = $13 AND matter_id = $14
 `
 
 type SaveHazardParams struct {
@@ -175,9 +177,12 @@ type SaveHazardParams struct {
 	VerifyNote   string
 	AskedUntil   kernel.Date
 	AskedWhy     string
-	AnnouncedOn  kernel.Date
 	AnnouncedHow string
 	Congress     bool
+	FixBy        kernel.Date
+	DoneOn       kernel.Date
+	VerifiedOn   kernel.Date
+	LastWhy      string
 	Org          string
 	ID           string
 }
@@ -190,9 +195,12 @@ func (q *Queries) SaveHazard(ctx context.Context, arg SaveHazardParams) error {
 		arg.VerifyNote,
 		arg.AskedUntil,
 		arg.AskedWhy,
-		arg.AnnouncedOn,
 		arg.AnnouncedHow,
 		arg.Congress,
+		arg.FixBy,
+		arg.DoneOn,
+		arg.VerifiedOn,
+		arg.LastWhy,
 		arg.Org,
 		arg.ID,
 	)
@@ -200,7 +208,7 @@ func (q *Queries) SaveHazard(ctx context.Context, arg SaveHazardParams) error {
 }
 
 const words = `-- name: Words :many
-SELECT id, from_reporter, text, on_day, by_person FROM hazard_word WHERE org_id = $1 AND matter_id = $2 ORDER BY id
+SELECT id, from_reporter, text, on_day, by_person, office FROM hazard_word WHERE org_id = $1 AND matter_id = $2 ORDER BY id
 `
 
 type WordsParams struct {
@@ -214,6 +222,7 @@ type WordsRow struct {
 	Text         string
 	OnDay        kernel.Date
 	ByPerson     string
+	Office       string
 }
 
 func (q *Queries) Words(ctx context.Context, arg WordsParams) ([]WordsRow, error) {
@@ -231,6 +240,7 @@ func (q *Queries) Words(ctx context.Context, arg WordsParams) ([]WordsRow, error
 			&i.Text,
 			&i.OnDay,
 			&i.ByPerson,
+			&i.Office,
 		); err != nil {
 			return nil, err
 		}
