@@ -1,17 +1,16 @@
-// The one bundle. Islands are set up from data-attributes, again after every part that htmx has swapped in. No page needs this file except
+// The one bundle. Islands are set up from data-attributes, again in every part that comes into the page. No page needs this file except
 // for what needs a device: drawing a signature, keeping a draft.
-import 'htmx.org';
 import { confirm } from './confirm';
 import { count } from './count';
-import { toast } from './dom';
-import { draft, forget, tidy } from './draft';
+import { draft, tidy } from './draft';
+import { errors } from './errors';
 import { filter } from './filter';
 import { keys, pops, ring } from './keys';
 import { net } from './net';
 import { photo } from './photo';
+import { send } from './send';
 import { sign } from './sign';
 import { theme } from './theme';
-import { say } from './words';
 
 document.documentElement.dataset.js = '';
 
@@ -22,9 +21,8 @@ function islands(root: ParentNode): void {
   filter(root);
   ring(root);
   void draft(root);
+  errors(root);
 }
-
-interface Answer { detail?: { ctx?: { response?: { headers?: Headers } } }; }
 
 function start(): void {
   theme();
@@ -33,10 +31,8 @@ function start(): void {
   pops();
   net();
   tidy();
+  send(islands);
   islands(document);
-  document.addEventListener('htmx:after:swap', () => islands(document));
-  document.addEventListener('htmx:after:request', e => void forget((e as Answer).detail?.ctx?.response?.headers?.get('X-Draft-Done')?.split(/\s+/) ?? []));
-  document.addEventListener('htmx:error', e => { if ((e as Answer).detail?.ctx) toast(say('request.failed')); });
 }
 
 if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', start); else start();

@@ -98,7 +98,7 @@ func (s *Letters) Issue(ctx context.Context, by authz.Actor, id string, version 
 		if err := s.Roster.Fit(tx, hz.Unit, l.To, "", ""); err != nil {
 			return kernel.Wrong("", "受文单位已经停用，请重新交办。")
 		}
-		due, _, err := s.Matters.ClockOf(tx.Ctx(), tx.Org(), "letter.answer", tx.Now())
+		due, _, err := s.Matters.ClockOf(tx, "letter.answer", tx.Now())
 		if err != nil {
 			return err
 		}

@@ -48,7 +48,7 @@ func (h *HazardPages) list(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	after, err := db.ParseCursor(c.Query("after"), columns(f, scope)...)
+	after, err := db.ParseCursor(c.Query("after"), columns(f, scope))
 	if err != nil {
 		return err
 	}
@@ -66,15 +66,15 @@ func (h *HazardPages) list(c *web.Ctx) error {
 	return c.Render(HazardList(page))
 }
 
-// columns are the types of the columns by which the list is ordered.
-func columns(f safety.HazardFilter, s authz.Scope) []db.Column {
+// columns is the shape of the columns by which the list is ordered.
+func columns(f safety.HazardFilter, s authz.Scope) string {
 	switch {
 	case f.Numbered(s):
-		return []db.Column{db.Number}
+		return "n"
 	case f.Sort == safety.ByGrade && f.Tab != safety.MineTab:
-		return []db.Column{db.Number, db.Number, db.Text}
+		return "nns"
 	}
-	return []db.Column{db.Number, db.Text}
+	return "ns"
 }
 
 // filter reads the address; what it does not know it leaves out.

@@ -247,7 +247,7 @@ func (h *HazardPages) notices(c *web.Ctx) error {
 		return err
 	}
 	page := noticesPage{Page: p}
-	after, err := db.ParseCursor(c.Query("after"), db.Day, db.Text)
+	after, err := db.ParseCursor(c.Query("after"), "ds")
 	if err != nil {
 		return err
 	}

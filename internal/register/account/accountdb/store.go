@@ -6,7 +6,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"xiaojia/internal/kernel"
@@ -94,11 +93,7 @@ func (Store) Holder(ctx context.Context, q db.DBTX, orgID string, p people.ID) (
 
 // Joined tells which of the persons have an open account; their number is bounded by the caller's page.
 func (Store) Joined(ctx context.Context, q db.DBTX, orgID string, ids []people.ID) (map[people.ID]bool, error) {
-	args := make([]any, len(ids))
-	for i, id := range ids {
-		args[i] = string(id)
-	}
-	marks := strings.TrimSuffix(strings.Repeat("?,", len(ids)), ",")
+	marks, args := db.List(ids)
 	text, args := db.From("SELECT m.person_id FROM membership m JOIN account a ON a.id = m.account_id AND a.closed_at = 0").
 		And("m.org_id = ?", orgID).And("m.person_id IN ("+marks+")", args...).SQL("", 0)
 	rows, err := q.QueryContext(ctx, text, args...)
