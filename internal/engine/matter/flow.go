@@ -225,13 +225,13 @@ var clockOf = map[State]string{Judged: "assign", Assigned: "rectify"}
 // again is the clock after a failed check.
 const again = "rectify.again"
 
-// stubborn is after how many failed checks the company union knows of a matter.
-const stubborn = 3
+// Stubborn is after how many failed checks the company union knows of a matter.
+const Stubborn = 3
 
 // level is who knows of a matter before anybody is late: a major one goes straight up to the company union, and so does
 // what was not put right three times.
 func (m Matter) level() int {
-	if m.Grade == major || m.Rework >= stubborn {
+	if m.Grade == major || m.Rework >= Stubborn {
 		return Company
 	}
 	return 0

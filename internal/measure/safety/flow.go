@@ -13,6 +13,7 @@ import (
 const (
 	JudgeAct    matter.Act = "judge"
 	Regrade     matter.Act = "regrade" // the grade was wrong; until somebody has handed in
+	Urge        matter.Act = "urge"    // 督办: the company union presses for it; nothing else changes
 	Refuse      matter.Act = "refuse"
 	Merge       matter.Act = "merge"
 	Withdraw    matter.Act = "withdraw"
@@ -59,6 +60,7 @@ func HazardFlow() matter.Flow {
 			{Act: Return, Name: words("退回（不归我管）", "Return it (not ours)"), From: s(matter.Assigned), To: matter.Judged, Who: r(matter.Rectifier, matter.Owner), Needs: n(matter.Reason), Clock: "assign"},
 			{Act: Transfer, Name: words("转交", "Transfer it"), From: s(matter.Assigned), To: matter.Assigned, Who: r(matter.Chair), Needs: n(matter.FiveFixed, matter.Plan, matter.Reason), Clock: "rectify"},
 			{Act: Reappoint, Name: words("换验收人", "Name another verifier"), From: s(matter.Answered), Who: r(matter.Chair), Needs: n(matter.Examiner, matter.Reason)},
+			{Act: Urge, Name: words("督办", "Press for it"), From: s(matter.Raised, matter.Judged, matter.Assigned, matter.Answered, matter.Verified, matter.Announced), Who: r(matter.Above), Needs: n(matter.Reason)},
 			{Act: Merge, Name: words("并入已报的", "Merge it"), From: s(matter.Raised, matter.Judged), To: matter.Closed, Who: r(matter.Judge, matter.StandIn, matter.Chair), Needs: n(matter.Other), Outcome: matter.Duplicate},
 			{Act: Refuse, Name: words("不是隐患", "Not a hazard"), From: s(matter.Raised), To: matter.Closed, Who: r(matter.Judge, matter.StandIn), Needs: n(matter.Reason), Outcome: matter.NotOne},
 			{Act: Withdraw, Name: words("撤回", "Withdraw it"), From: s(matter.Raised), To: matter.Closed, Who: r(matter.Reporter), Needs: n(matter.Reason), Outcome: matter.Withdrawn},

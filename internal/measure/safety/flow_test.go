@@ -40,6 +40,7 @@ var table = map[matter.Act]struct{ from, who, never, to string }{
 	"verify":      {"answered", "verifier", "rectifier owner", "verified"},
 	"fail":        {"answered", "verifier", "rectifier owner", "assigned"},
 	"announce":    {"verified", "chair", "", "announced"},
+	"urge":        {"raised judged assigned answered verified announced", "above", "", ""},
 	"close":       {"announced", "chair above", "rectifier", "closed"},
 }
 
@@ -246,7 +247,7 @@ func TestNoWayAroundVerifyAndAnnounce(t *testing.T) {
 	cl, days := laws(t)
 	rapid.Check(t, func(t *rapid.T) {
 		folk := []people.ID{"a", "b", "c"}
-		m := matter.Matter{ID: "m1", Kind: matter.Hazard, Unit: "b1", State: matter.Raised, Reporter: rapid.SampledFrom(folk).Draw(t, "reporter"), Version: 1}
+		m := matter.Matter{ID: "m1", Kind: matter.Hazard, Unit: "b1", State: matter.Raised, Reporter: rapid.SampledFrom(folk).Draw(t, "reporter"), Due: kernel.MustDate("2024-12-23").At(23, 59), Version: 1}
 		var verifiedBy people.ID
 		announced := false
 		now := kernel.MustDate("2024-12-20").At(9, 0)

@@ -112,6 +112,8 @@ type HazardStore interface {
 	ByReceipt(ctx context.Context, q db.DBTX, seal string) (orgID string, h Hazard, err error)
 	ByItem(ctx context.Context, q db.DBTX, org, run, item string) (matter.ID, error)
 	Say(tx db.Tx, id matter.ID, w Word) error
+	// Said tells that the reporter said the same earlier today.
+	Said(tx db.Tx, id matter.ID, text string) (bool, error)
 }
 
 // Pictures ties stored pictures to a hazard.

@@ -62,6 +62,10 @@ func (h *Hazards) special(tx db.Tx, old Hazard, do *matter.Do) (other Hazard, er
 		if !do.Until.IsZero() && !do.Until.After(old.Due.Date()) {
 			return other, kernel.Wrong("until", "现在的期限是 %s，请选更晚的日期。", old.Due.Date())
 		}
+	case Urge: // the turn that waits for an answer would be lost
+		if !old.AskedUntil.IsZero() {
+			return other, kernel.Err(kernel.Conflict, "有人申请延期还没有答复，请先答复。")
+		}
 	case Extend, DenyExtend:
 		if old.AskedUntil.IsZero() {
 			return other, kernel.Err(kernel.Conflict, "没有人申请延期。")

@@ -235,7 +235,7 @@ func brought(a matter.Act) matter.Do {
 		do.Until, do.Reason = kernel.MustDate("2025-01-20"), "配件没到"
 	case safety.Announce:
 		do.How, do.On = "班前会", kernel.MustDate("2024-12-20")
-	case safety.Fail, safety.Return, safety.DenyExtend, safety.Refuse, safety.Withdraw:
+	case safety.Fail, safety.Return, safety.DenyExtend, safety.Refuse, safety.Withdraw, safety.Urge:
 		do.Reason = "还是漏"
 	}
 	return do

@@ -37,6 +37,8 @@ func line(old Hazard, do matter.Do, other Hazard) matter.Line {
 		return l("不同意延期：%s", do.Reason)
 	case Answer:
 		return l("申请验收：%s", do.Words)
+	case Urge:
+		return l("公司工会督办：%s", do.Reason)
 	case Reappoint:
 		return l("换验收人：%s", do.Reason)
 	case Verify:

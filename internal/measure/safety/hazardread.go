@@ -92,6 +92,19 @@ type HazardRow struct {
 	Photo     string // hash of a small picture; only Similar gives it
 }
 
+// LedgerRow is a line of 台账 on paper: the list's line and what was fixed and done. Who reported it is not in it.
+type LedgerRow struct {
+	HazardRow
+	Raised        kernel.Date
+	Measure, Doer string
+	FixBy         kernel.Date
+	DoneOn        kernel.Date
+	VerifiedOn    kernel.Date
+	Announced     kernel.Date
+	Responsible   string // the rectifier's name
+	Verified      string // the verifier's name
+}
+
 // BoardRow is a branch, or a unit that answers, and how many hazards stand where, from counters.
 type BoardRow struct {
 	Unit  org.UnitID
@@ -120,8 +133,9 @@ type Told struct {
 	Letters []Letter
 	History []audit.Entry
 	Names   map[people.ID]string
-	You     bool // the reader reported it
-	Hears   bool // the reader takes part in the talk with the reporter; else there are no words here
+	You     bool   // the reader reported it
+	IntoNo  string // the number of the one that it was merged into, empty where the reader does not see that
+	Hears   bool   // the reader takes part in the talk with the reporter; else there are no words here
 }
 
 // LetterView is what the paper of a letter shows beside the letter itself.
@@ -193,7 +207,8 @@ type HazardReads interface {
 	Mine(ctx context.Context, s authz.Scope, p people.ID, limit int) ([]HazardRow, error)
 	// Similar is what was reported at a place and is open or not older than 30 days: 已经有人报过.
 	Similar(ctx context.Context, s authz.Scope, unit org.UnitID, place org.PlaceID, limit int) ([]HazardRow, error)
-	Rows(ctx context.Context, s authz.Scope, f HazardFilter, each func(HazardRow) error) error
+	// Rows is the whole list as 台账.
+	Rows(ctx context.Context, s authz.Scope, f HazardFilter, each func(LedgerRow) error) error
 }
 
 // HazardHref is the page of a hazard.

@@ -56,12 +56,13 @@ type HazardSight struct {
 	Person people.ID
 	Waits  []string
 	Talks  []authz.Scope
+	Above  bool // oversees the branches: what escalated and stays undone is his to press for
 }
 
 // SeenHazards is the sight of an actor.
 func SeenHazards(a authz.Actor) HazardSight {
 	return HazardSight{Scope: a.Scope(SeeHazards), Person: people.ID(a.Person), Waits: matter.WaitsFor(a),
-		Talks: []authz.Scope{a.Scope(JudgeHazard), a.Scope(AssignHazard), a.Scope(OverseeHazard)}}
+		Talks: []authz.Scope{a.Scope(JudgeHazard), a.Scope(AssignHazard), a.Scope(OverseeHazard)}, Above: a.May(OverseeHazard)}
 }
 
 // Sees tells whether a hazard is in sight; whoever reported, rectifies or verifies it sees it, whatever his offices are.

@@ -61,6 +61,10 @@ func (h *Hazards) AnswerByReceipt(ctx context.Context, receipt, text string) err
 		return err
 	}
 	return h.db.InTx(ctx, authz.Actor{Org: orgID}, func(tx db.Tx) error {
+		said, err := h.store.Said(tx, hz.ID, strings.TrimSpace(text))
+		if err != nil || said { // a page that was sent again says nothing new
+			return err
+		}
 		return h.say(tx, hz, Word{FromReporter: true, Text: text}, true)
 	})
 }

@@ -37,6 +37,8 @@ func (l letterbox) ofAct(a matter.Act) error {
 		return l.because("%s 不同意延期：%s，请按原来的期限办。理由：%s")
 	case Answer, Reappoint:
 		return l.about(one(h.Verifier), "%s 等你复查：%s。")
+	case Urge:
+		return l.urged()
 	case Fail:
 		return l.failed()
 	case Regrade:
@@ -83,6 +85,24 @@ func (l letterbox) workers() ([]people.ID, error) {
 		who = append(who, more...)
 	}
 	return who, nil
+}
+
+// urged: the company union presses those whose turn it is and the branch's chair.
+func (l letterbox) urged() error {
+	who, err := l.workers()
+	if err != nil {
+		return err
+	}
+	chair, err := l.t.Holders(l.tx, authz.Chair, l.hz.Unit)
+	if err != nil {
+		return err
+	}
+	judges, _, err := l.judges()
+	if l.hz.State != matter.Raised {
+		judges = l.worker()
+	}
+	who = append(append(who, chair...), judges...)
+	return errors.Join(err, l.send(who, "%s 公司工会督办：%s。要求：%s", l.hz.No, l.title(), l.hz.LastWhy))
 }
 
 // failed: what was not put right twice is the chair's business, after the third time the company union's too.

@@ -90,6 +90,15 @@ func (h Hazards) ByReceipt(ctx context.Context, q db.DBTX, seal string) (string,
 	return r.OrgID, out, err
 }
 
+// Said fills safety.HazardStore.
+func (Hazards) Said(tx db.Tx, id matter.ID, text string) (bool, error) {
+	n, err := sqlcgen.New(tx).Said(tx.Ctx(), sqlcgen.SaidParams{Org: tx.Org(), Matter: string(id), Text: text, Day: tx.Today()})
+	if err != nil {
+		return false, fmt.Errorf("words on hazard %s: %w", id, err)
+	}
+	return n > 0, nil
+}
+
 // ByItem fills safety.HazardStore; empty where nobody has reported the item.
 func (Hazards) ByItem(ctx context.Context, q db.DBTX, inOrg, run, item string) (matter.ID, error) {
 	id, err := sqlcgen.New(q).HazardByItem(ctx, sqlcgen.HazardByItemParams{Org: inOrg, Run: kernel.Opt(run), Item: item})
@@ -123,6 +132,9 @@ func (Roster) Fit(tx db.Tx, branch, owner org.UnitID, rectifier, verifier people
 	}
 	if rectifier != "" && r.Rectifiers == 0 {
 		p.Add("rectifier", "请选还在名册里的整改责任人。")
+	}
+	if r.Strangers > 0 {
+		p.Add("rectifier", "整改责任人要是责任单位的人。请换人，或者换责任单位。")
 	}
 	if verifier != "" && r.Verifiers == 0 {
 		p.Add("verifier", "请选还在名册里的验收人。")

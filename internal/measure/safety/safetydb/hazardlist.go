@@ -249,24 +249,3 @@ func scanRow(rows *sql.Rows, more ...any) (safety.HazardRow, error) {
 	x.Asked = x.State == matter.Assigned && strings.HasPrefix(waits, "chair/")
 	return x, nil
 }
-
-// Rows walks a whole tab page by page, so that an export holds one page in memory.
-func (r HazardReads) Rows(ctx context.Context, s authz.Scope, f safety.HazardFilter, each func(safety.HazardRow) error) error {
-	f.Limit = listMost
-	var after db.Key
-	for {
-		page, next, err := r.List(ctx, s, f, after)
-		if err != nil {
-			return err
-		}
-		for _, x := range page {
-			if err := each(x); err != nil {
-				return err
-			}
-		}
-		if next == nil {
-			return nil
-		}
-		after = next
-	}
-}

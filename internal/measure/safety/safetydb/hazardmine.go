@@ -57,7 +57,7 @@ func (r HazardReads) Similar(ctx context.Context, s authz.Scope, unit org.UnitID
 	return out, rows.Err()
 }
 
-// ToDo fills safety.HazardReads: two queries, one more for each unit that the reader answers for.
+// ToDo fills safety.HazardReads: two queries, one more for who oversees and for each unit that the reader answers for.
 func (r HazardReads) ToDo(ctx context.Context, s safety.HazardSight) ([]safety.ToDo, error) {
 	q, args := waiting(s.Scope.Org, s.Waits, nil, mineMost)
 	rows, err := r.rows(ctx, q, args)
@@ -66,8 +66,15 @@ func (r HazardReads) ToDo(ctx context.Context, s safety.HazardSight) ([]safety.T
 	}
 	var out []safety.ToDo
 	for _, x := range rows {
-		out = append(out, safety.ToDo{Kind: string(matter.Hazard), No: x.No, Title: x.Title, Grade: x.Grade, Do: safety.Next(x), Unit: x.Unit, Place: x.Place, Due: x.Due, Order: x.OrderAt,
-			Late: x.Late, Href: safety.HazardHref(x.ID)})
+		out = append(out, todo(x, safety.Next(x)))
+	}
+	if s.Above {
+		if rows, err = r.escalated(ctx, s.Scope.Org); err != nil {
+			return nil, err
+		}
+		for _, x := range rows {
+			out = append(out, todo(x, kernel.Words{Zh: "督办", En: "press for it"}))
+		}
 	}
 	for _, k := range s.Waits { // one unit, or two
 		if unit, ok := strings.CutPrefix(k, "o/"); ok {
@@ -79,6 +86,18 @@ func (r HazardReads) ToDo(ctx context.Context, s safety.HazardSight) ([]safety.T
 		}
 	}
 	return out, nil
+}
+
+func todo(x safety.HazardRow, do kernel.Words) safety.ToDo {
+	return safety.ToDo{Kind: string(matter.Hazard), No: x.No, Title: x.Title, Grade: x.Grade, Do: do, Unit: x.Unit, Place: x.Place, Due: x.Due, Order: x.OrderAt,
+		Late: x.Late, Href: safety.HazardHref(x.ID)}
+}
+
+// escalated is what the company union was told of and what is still late, or failed its check again and again.
+func (r HazardReads) escalated(ctx context.Context, inOrg string) ([]safety.HazardRow, error) {
+	q, args := db.From(rowText).And("m.org_id = ?", inOrg).And("m.kind = 'hazard'").And("m.open").And("m.escalated = 2").And("(m.late OR m.rework >= ?)", matter.Stubborn).
+		SQL("m.order_at, m.id", mineMost)
+	return r.rows(ctx, q, args)
 }
 
 func (r HazardReads) lettersTo(ctx context.Context, inOrg, unit string) ([]safety.ToDo, error) {

@@ -15,6 +15,8 @@ const fit = `-- name: Fit :one
 SELECT
   CAST((SELECT count(*) FROM unit u WHERE u.org_id = $1 AND u.id = $2 AND u.branch_id IN ('', $3) AND u.closed_on IS NULL) AS BIGINT) AS owners,
   CAST((SELECT count(*) FROM person p WHERE p.org_id = $1 AND p.id = $4 AND (p.left_on IS NULL OR p.left_on >= $5)) AS BIGINT) AS rectifiers,
+  CAST((SELECT count(*) FROM person w WHERE w.org_id = $1 AND w.id = $4 AND $2 <> '' AND w.department_id IS NOT NULL AND w.department_id <> $2
+    AND NOT EXISTS (SELECT 1 FROM mandate m WHERE m.org_id = w.org_id AND m.person_id = w.id AND m.unit_id = $2 AND m.from_on <= $5 AND (m.to_on IS NULL OR m.to_on >= $5))) AS BIGINT) AS strangers,
   CAST((SELECT count(*) FROM person q WHERE q.org_id = $1 AND q.id = $6 AND (q.left_on IS NULL OR q.left_on >= $5)) AS BIGINT) AS verifiers
 `
 
@@ -30,6 +32,7 @@ type FitParams struct {
 type FitRow struct {
 	Owners     int64
 	Rectifiers int64
+	Strangers  int64
 	Verifiers  int64
 }
 
@@ -43,7 +46,12 @@ func (q *Queries) Fit(ctx context.Context, arg FitParams) (FitRow, error) {
 		arg.Verifier,
 	)
 	var i FitRow
-	err := row.Scan(&i.Owners, &i.Rectifiers, &i.Verifiers)
+	err := row.Scan(
+		&i.Owners,
+		&i.Rectifiers,
+		&i.Strangers,
+		&i.Verifiers,
+	)
 	return i, err
 }
 
@@ -162,6 +170,29 @@ func (q *Queries) Inspectors(ctx context.Context, arg InspectorsParams) (Inspect
 	var i InspectorsRow
 	err := row.Scan(&i.OnDay, &i.ByPerson, &i.WithPerson)
 	return i, err
+}
+
+const said = `-- name: Said :one
+SELECT count(*) FROM hazard_word WHERE org_id = $1 AND matter_id = $2 AND from_reporter AND text = $3 AND on_day = $4
+`
+
+type SaidParams struct {
+	Org    string
+	Matter string
+	Text   string
+	Day    kernel.Date
+}
+
+func (q *Queries) Said(ctx context.Context, arg SaidParams) (int64, error) {
+	row := q.db.QueryRowContext(ctx, said,
+		arg.Org,
+		arg.Matter,
+		arg.Text,
+		arg.Day,
+	)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
 }
 
 const saveHazard = `-- name: SaveHazard :exec

@@ -45,6 +45,7 @@ CREATE INDEX matter_open_org_rank ON matter (org_id, kind, grade_rank, due_at, i
 CREATE INDEX matter_open_owner_rank ON matter (org_id, kind, owner_unit, grade_rank, due_at, id) WHERE open;
 CREATE INDEX matter_announced ON matter (org_id, kind, unit_id, announced_on, id) WHERE announced_on IS NOT NULL;
 CREATE INDEX matter_merged ON matter (org_id, merged_into) WHERE merged_into <> '';
+CREATE INDEX matter_up ON matter (org_id, kind, order_at, id) WHERE open AND escalated = 2;
 
 -- Counters are counted anew: closed without being solved is an outcome of its own, and a branch's board goes by the unit that answers (docs/adr/0009).
 DELETE FROM counter WHERE name = 'hazard';
