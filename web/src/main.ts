@@ -8,6 +8,7 @@ import { filter } from './filter';
 import { keys, pops, ring } from './keys';
 import { net } from './net';
 import { photo } from './photo';
+import { print } from './print';
 import { send } from './send';
 import { sign } from './sign';
 import { theme } from './theme';
@@ -30,6 +31,7 @@ function start(): void {
   keys();
   pops();
   net();
+  print();
   tidy();
   send(islands);
   islands(document);

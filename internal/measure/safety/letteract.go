@@ -8,6 +8,7 @@ import (
 	"xiaojia/internal/kernel"
 	"xiaojia/internal/platform/authz"
 	"xiaojia/internal/platform/db"
+	"xiaojia/internal/platform/notify"
 	"xiaojia/internal/register/people"
 )
 
@@ -52,6 +53,9 @@ func (s *Letters) Reply(ctx context.Context, by authz.Actor, id, received, text 
 			if err := l.sign(by, received, tx.Today()); err != nil {
 				return err
 			}
+		}
+		if err := notify.Settle(tx, letterAwaits(l.ID)); err != nil {
+			return err
 		}
 		l.Reply, l.RepliedOn, l.RepliedBy = strings.TrimSpace(text), tx.Today(), people.ID(by.Person)
 		return s.wrote(tx, *l, "reply", "答复 %s", l.No)

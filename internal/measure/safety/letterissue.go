@@ -12,6 +12,7 @@ import (
 	"xiaojia/internal/platform/audit"
 	"xiaojia/internal/platform/authz"
 	"xiaojia/internal/platform/db"
+	"xiaojia/internal/platform/notify"
 	"xiaojia/internal/register/org"
 	"xiaojia/internal/register/people"
 )
@@ -172,6 +173,9 @@ func (s *Letters) Void(ctx context.Context, by authz.Actor, id, why string) erro
 		why = strings.TrimSpace(why)
 		if n := utf8.RuneCountInString(why); n == 0 || n > basisMax {
 			return kernel.Wrong("why", "请写为什么作废，最多 %d 个字。", basisMax)
+		}
+		if err := notify.Settle(tx, letterAwaits(l.ID)); err != nil {
+			return err
 		}
 		l.VoidOn, l.VoidWhy, l.VoidBy = tx.Today(), why, people.ID(tx.By().Person)
 		if err := s.save(tx, &l); err != nil {

@@ -13,6 +13,7 @@ import (
 	"xiaojia/internal/platform/audit"
 	"xiaojia/internal/platform/authz"
 	"xiaojia/internal/platform/db"
+	"xiaojia/internal/platform/notify"
 )
 
 // Word is one sentence of the talk with a reporter. It has a day and no minute.
@@ -83,7 +84,7 @@ func (h *Hazards) Ask(ctx context.Context, by authz.Actor, id matter.ID, text st
 			return err
 		}
 		mine := has(Roles(by, hz.Matter), matter.Reporter)
-		w := Word{FromReporter: mine, Text: text, By: by.Person, Office: asks(Roles(by, hz.Matter))}
+		w := Word{FromReporter: mine, Text: text, By: by.Person, Office: speaksAs(Roles(by, hz.Matter))}
 		if hidden := mine && hz.Mode == Hidden; hidden {
 			w.By = ""
 			return h.say(tx, hz, w, true)
@@ -92,8 +93,8 @@ func (h *Hazards) Ask(ctx context.Context, by authz.Actor, id matter.ID, text st
 	})
 }
 
-// asks is the office that speaks for somebody in the talk.
-func asks(roles []matter.Role) authz.Office {
+// speaksAs is the office that speaks for somebody in the talk.
+func speaksAs(roles []matter.Role) authz.Office {
 	switch {
 	case has(roles, matter.Reporter):
 		return ""
@@ -132,6 +133,9 @@ func (h *Hazards) say(tx db.Tx, hz Hazard, w Word, blind bool) error {
 	write, text := audit.Write, "问上报人"
 	if w.FromReporter {
 		text = "上报人补充"
+		if err := notify.Settle(tx, awaited(hz.ID, awaitsReporter)); err != nil {
+			return err
+		}
 	}
 	if blind {
 		write = audit.WriteBlind

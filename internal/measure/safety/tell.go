@@ -53,6 +53,9 @@ func (t *Teller) Tell(tx db.Tx, e matter.Changed) error {
 			return err
 		}
 	}
+	if err := settle(tx, e.ID, e.Act, e.From, e.To); err != nil { // once more: an older event may have been carried round only now
+		return err
+	}
 	if hz.Version != e.Version {
 		hz.LastWhy = "写在经过里" // somebody has given another reason meanwhile
 	}
@@ -78,9 +81,15 @@ type letterbox struct {
 	href string
 	but  people.ID // who did it needs no notice
 	at   kernel.Time
+
+	about string // what the notice waits for
+	stale bool   // that has happened already
 }
 
 func (l letterbox) send(who []people.ID, text string, args ...any) error {
+	if l.stale {
+		return nil
+	}
 	href := l.href
 	if href == "" {
 		href = HazardHref(l.hz.ID)
@@ -89,15 +98,15 @@ func (l letterbox) send(who []people.ID, text string, args ...any) error {
 		if p == l.but || p == "" {
 			continue
 		}
-		if err := notify.Send(l.tx, notify.Notice{Person: string(p), Once: l.once, Text: text, Args: args, Href: href, At: l.at}); err != nil {
+		if err := notify.Send(l.tx, notify.Notice{Person: string(p), Once: l.once, Text: text, Args: args, Href: href, About: l.about, At: l.at}); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// about sends a sentence whose arguments are number and title.
-func (l letterbox) about(who []people.ID, text string) error {
+// tell sends a sentence whose arguments are number and title.
+func (l letterbox) tell(who []people.ID, text string) error {
 	if strings.Contains(text, "重大隐患") { // says it already
 		return l.send(who, text, l.hz.No, l.hz.Title)
 	}
@@ -130,7 +139,7 @@ func (l letterbox) judge(text, standsIn string) error {
 	if standIn {
 		text = standsIn
 	}
-	return l.about(who, text)
+	return l.tell(who, text)
 }
 
 // to sends a sentence to the holders of an office.
@@ -139,7 +148,7 @@ func (l letterbox) to(o authz.Office, u org.UnitID, text string) error {
 	if err != nil {
 		return err
 	}
-	return l.about(who, text)
+	return l.tell(who, text)
 }
 
 // owner sends a sentence to the contacts of the unit that answers.

@@ -3,6 +3,7 @@ package safetyweb
 import (
 	"net"
 	"net/url"
+	"slices"
 	"strings"
 
 	"xiaojia/internal/kernel"
@@ -20,8 +21,9 @@ type placePage struct {
 	Visitor  bool // not signed in
 	Foreign  bool // signed in to another company union
 	Closed   bool
-	Inspects bool                 // the reader may patrol here
-	Due      *safety.PatrolTarget // what a patrol of today would do
+	Inspects bool                  // the reader may patrol here
+	Does     []safety.PatrolTarget // what a patrol of today would do
+	Mine     *openPatrol           // what the reader has begun here and not finished
 	Last     *safety.PatrolLine
 	Open     int // hazards, -1 where the reader sees none of a place
 }
@@ -64,17 +66,25 @@ func (p *placePage) known(h *PatrolPages, c *web.Ctx) error {
 			p.Last = &rows[0]
 		}
 	}
-	_, hasCard := h.Patrols.Cards.CardFor(p.Place.Kind)
+	card, hasCard := h.Patrols.Cards.CardFor(p.Place.Kind)
 	p.Inspects = hasCard && !p.Closed && c.Actor.Scope(safety.DoPatrol).ID == string(p.Place.Unit) && c.Actor.May(safety.DoPatrol)
 	if !p.Inspects {
 		return nil
 	}
+	open, err := h.openOf(c)
+	if err != nil {
+		return err
+	}
+	if i := slices.IndexFunc(open, func(t openPatrol) bool { return t.Place == p.Place.ID }); i >= 0 {
+		p.Mine = &open[i]
+		return nil
+	}
 	due, err := h.due(c)
-	p.Due = dueAt(due, p.Place.ID)
+	p.Does = safety.DoneAt(due, p.Place.ID, card.Code)
 	return err
 }
 
-func (p placePage) start() string { return patrolPlace{p.Place, p.Due}.start() }
+func (p placePage) start() string { return patrolPlace{Place: p.Place, Does: p.Does}.start() }
 
 // report leads to the report of a hazard with the place filled in; the code works for visitors too.
 func (p placePage) report() string {
