@@ -27,7 +27,8 @@ SELECT id, from_reporter, text, on_day, by_person, office FROM hazard_word WHERE
 SELECT
   CAST((SELECT count(*) FROM unit u WHERE u.org_id = sqlc.arg(org) AND u.id = sqlc.arg(owner) AND u.branch_id IN ('', sqlc.arg(branch)) AND u.closed_on IS NULL) AS BIGINT) AS owners,
   CAST((SELECT count(*) FROM person p WHERE p.org_id = sqlc.arg(org) AND p.id = sqlc.arg(rectifier) AND (p.left_on IS NULL OR p.left_on >= sqlc.arg(day))) AS BIGINT) AS rectifiers,
-  CAST((SELECT count(*) FROM person w WHERE w.org_id = sqlc.arg(org) AND w.id = sqlc.arg(rectifier) AND sqlc.arg(owner) <> '' AND w.department_id IS NOT NULL AND w.department_id <> sqlc.arg(owner)
+  CAST((SELECT count(*) FROM person w WHERE w.org_id = sqlc.arg(org) AND w.id = sqlc.arg(rectifier) AND sqlc.arg(owner) <> '' AND COALESCE(w.department_id, '') <> sqlc.arg(owner)
+    AND (w.department_id IS NOT NULL OR EXISTS (SELECT 1 FROM mandate o WHERE o.org_id = w.org_id AND o.person_id = w.id AND o.office IN ('contractor','dept-contact') AND o.from_on <= sqlc.arg(day) AND (o.to_on IS NULL OR o.to_on >= sqlc.arg(day))))
     AND NOT EXISTS (SELECT 1 FROM mandate m WHERE m.org_id = w.org_id AND m.person_id = w.id AND m.unit_id = sqlc.arg(owner) AND m.from_on <= sqlc.arg(day) AND (m.to_on IS NULL OR m.to_on >= sqlc.arg(day)))) AS BIGINT) AS strangers,
   CAST((SELECT count(*) FROM person q WHERE q.org_id = sqlc.arg(org) AND q.id = sqlc.arg(verifier) AND (q.left_on IS NULL OR q.left_on >= sqlc.arg(day))) AS BIGINT) AS verifiers;
 

@@ -33,6 +33,9 @@ func turn(f matter.Flow, hz safety.Hazard, roles []matter.Role, steps []matter.S
 			return s.Act
 		}
 	}
+	if hz.Escalated >= matter.Company && (hz.Late() || hz.Rework >= matter.Stubborn) && slices.ContainsFunc(steps, func(s matter.Step) bool { return s.Act == safety.Urge }) {
+		return safety.Urge
+	}
 	return ""
 }
 

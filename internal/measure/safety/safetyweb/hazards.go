@@ -29,6 +29,7 @@ type listPage struct {
 	Owners   []ui.Option // units that answer, where several can
 	States   []ui.Option
 	Sorts    []ui.Option
+	Unit     org.UnitID // the branch that is shown, empty for all
 	Units    []org.Unit
 	Several  bool // more than one branch is in sight: lines say which
 	Filtered bool
@@ -68,6 +69,7 @@ func (h *HazardPages) list(c *web.Ctx) error {
 			return err
 		}
 	}
+	page.Unit = f.Unit
 	page.options(h, scope)
 	page.Filtered = page.Query != "" || slices.ContainsFunc(filters, func(k string) bool { return c.Query(k) != "" })
 	return c.Render(HazardList(page))
@@ -84,9 +86,17 @@ func columns(f safety.HazardFilter, s authz.Scope) string {
 	return "ns"
 }
 
+// shownBranch is the branch that somebody who sees several has chosen, empty for all of them.
+func shownBranch(c *web.Ctx, chart *org.Chart) org.UnitID {
+	if u, ok := chart.Unit(org.UnitID(c.Branch())); ok && u.Kind == org.Branch {
+		return u.ID
+	}
+	return ""
+}
+
 // filter reads the address; what it does not know it leaves out.
 func (h *HazardPages) filter(c *web.Ctx, tab safety.Tab, chart *org.Chart) (safety.HazardFilter, error) {
-	f := safety.HazardFilter{Tab: tab, Grade: c.Query("grade"), Standing: c.Query("state"), Unit: org.UnitID(c.Query("unit")), Owner: org.UnitID(c.Query("owner")), Sort: safety.SortOf(c.Query("sort")),
+	f := safety.HazardFilter{Tab: tab, Grade: c.Query("grade"), Standing: c.Query("state"), Unit: shownBranch(c, chart), Owner: org.UnitID(c.Query("owner")), Sort: safety.SortOf(c.Query("sort")),
 		Waits: matter.WaitsFor(c.Actor), Limit: pageOf}
 	if kind := c.Query("area"); kind != "" {
 		f.Place = []org.PlaceID{"-"} // an area without places has no hazards
@@ -117,7 +127,7 @@ func (p *listPage) options(h *HazardPages, s authz.Scope) {
 	}
 	if s.Reach == authz.Org {
 		p.Units = p.Chart.Units(org.Branch, "")
-		p.Several = len(p.Units) > 1 && p.C.Query("unit") == ""
+		p.Several = len(p.Units) > 1 && p.Unit == ""
 	}
 	p.owners(s)
 	p.States = []ui.Option{{Name: p.T("全部状态")}}
@@ -135,7 +145,7 @@ func (p *listPage) owners(s authz.Scope) {
 	if s.Reach != authz.Unit && s.Reach != authz.Org {
 		return
 	}
-	branch := org.UnitID(p.C.Query("unit"))
+	branch := p.Unit
 	if s.Reach == authz.Unit {
 		branch = org.UnitID(s.ID)
 	}
@@ -169,7 +179,7 @@ func (p listPage) tabs() []tab {
 	if !p.Office {
 		return []tab{{safety.OpenTab, p.T("没办完的"), -1}, {safety.AllTab, p.T("和我有关的"), -1}}
 	}
-	return []tab{{safety.OpenTab, p.T("未销号"), p.Tabs.Open}, {safety.LateTab, p.T("超期"), p.Tabs.Late}, {safety.MineTab, p.T("等我处理"), p.Tabs.Mine},
+	return []tab{{safety.OpenTab, p.T("未销号"), p.Tabs.Open}, {safety.LateTab, p.T("超期的"), p.Tabs.Late}, {safety.MineTab, p.T("等我处理"), p.Tabs.Mine},
 		{safety.AllTab, p.T("全部"), -1}, {safety.ClosedTab, p.T("已销号"), -1}}
 }
 
@@ -186,6 +196,7 @@ type boardPage struct {
 	Chart  *org.Chart
 	States []string
 	Branch org.UnitID // the rows are the units that answer in this branch
+	Unit   org.UnitID // the branch that is shown, empty for all
 	Units  []org.Unit
 }
 
@@ -203,7 +214,7 @@ func (h *HazardPages) board(c *web.Ctx) error {
 	switch scope.Reach {
 	case authz.Org:
 		page.Units = page.Chart.Units(org.Branch, "")
-		page.Branch = org.UnitID(c.Query("unit"))
+		page.Branch = shownBranch(c, page.Chart)
 	case authz.Unit:
 		page.Branch = org.UnitID(scope.ID)
 	}

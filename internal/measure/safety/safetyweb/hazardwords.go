@@ -44,7 +44,7 @@ func (p listPage) emptyHint() string {
 }
 
 // bare is the tab without what narrows it.
-func (p listPage) bare() templ.SafeURL { return ui.Local("/safety/hazards?tab=" + string(p.Tab)) }
+func (p listPage) bare() templ.SafeURL { return ui.Local("/safety/hazards?unit=&tab=" + string(p.Tab)) }
 
 // sorted tells that the tab has a choice of orders.
 func (p listPage) sorted() bool { return p.Tab == safety.OpenTab || p.Tab == safety.LateTab }
@@ -90,19 +90,27 @@ type step struct {
 	Now  bool
 }
 
+// way is the eight stations, each with the act that passes it; when something was put right is said by who hands it in.
+var way = []struct {
+	name kernel.Words
+	act  matter.Act
+}{
+	{kernel.Words{Zh: "上报", En: "Reported"}, "raise"}, {kernel.Words{Zh: "定级", En: "Graded"}, safety.JudgeAct}, {kernel.Words{Zh: "五定交办", En: "Assigned"}, safety.Assign},
+	{kernel.Words{Zh: "整改", En: "Put right"}, ""}, {kernel.Words{Zh: "申请验收", En: "Handed in"}, safety.Answer}, {kernel.Words{Zh: "复查", En: "Checked"}, safety.Verify},
+	{kernel.Words{Zh: "通报", En: "Announced"}, safety.Announce}, {kernel.Words{Zh: "销号", En: "Closed"}, safety.CloseHazard},
+}
+
 // stations reads the way from the history: when each was passed, and by whom.
 func (p hazardPage) stations() []step {
-	names := []string{"上报", "定级", "五定交办", "整改", "申请验收", "复查", "通报", "销号"}
 	passed := map[matter.State]int{matter.Raised: 1, matter.Judged: 2, matter.Assigned: 3, matter.Answered: 5, matter.Verified: 6, matter.Announced: 7, matter.Closed: 8}[p.State]
 	if p.State == matter.Closed && p.Outcome != matter.Solved {
 		passed = 1
 	}
-	acts := []string{"hazard.raise", "hazard.judge", "hazard.assign", "hazard.answer", "hazard.answer", "hazard.verify", "hazard.announce", "hazard.close"}
-	out := make([]step, len(names))
-	for i, n := range names {
-		s := step{Name: p.T(n), Done: i < passed, Now: i == passed && p.Open()}
+	out := make([]step, len(way))
+	for i, at := range way {
+		s := step{Name: p.W(at.name), Done: i < passed, Now: i == passed && p.Open()}
 		for _, e := range p.History {
-			if s.Done && e.Act == acts[i] {
+			if s.Done && at.act != "" && e.Act == "hazard."+string(at.act) {
 				s.When, s.Who = p.When(e.At), e.Name
 			}
 		}
@@ -112,7 +120,7 @@ func (p hazardPage) stations() []step {
 		out[i] = s
 	}
 	if p.Grade != "" {
-		out[1].Name = p.T("定级 %s", gradeName(p.Page, p.Grade))
+		out[1].Name += " " + gradeName(p.Page, p.Grade)
 	}
 	return out
 }

@@ -1,6 +1,7 @@
 package safetyweb
 
 import (
+	"cmp"
 	"fmt"
 
 	"xiaojia/internal/kernel"
@@ -45,9 +46,7 @@ func (h *HazardPages) notices(c *web.Ctx) error {
 	page.Opens = scope.Reach == authz.Unit || scope.Reach == authz.Org
 	if scope.Reach == authz.Org {
 		page.Units = page.Chart.Units(org.Branch, "")
-		if u, ok := page.Chart.Unit(org.UnitID(c.Query("unit"))); ok {
-			page.Branch = u.ID
-		}
+		page.Branch = cmp.Or(shownBranch(c, page.Chart), page.Branch)
 	}
 	after, err := db.ParseCursor(c.Query("after"), "ds")
 	if err != nil {

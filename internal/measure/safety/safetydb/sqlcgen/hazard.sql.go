@@ -15,7 +15,8 @@ const fit = `-- name: Fit :one
 SELECT
   CAST((SELECT count(*) FROM unit u WHERE u.org_id = $1 AND u.id = $2 AND u.branch_id IN ('', $3) AND u.closed_on IS NULL) AS BIGINT) AS owners,
   CAST((SELECT count(*) FROM person p WHERE p.org_id = $1 AND p.id = $4 AND (p.left_on IS NULL OR p.left_on >= $5)) AS BIGINT) AS rectifiers,
-  CAST((SELECT count(*) FROM person w WHERE w.org_id = $1 AND w.id = $4 AND $2 <> '' AND w.department_id IS NOT NULL AND w.department_id <> $2
+  CAST((SELECT count(*) FROM person w WHERE w.org_id = $1 AND w.id = $4 AND $2 <> '' AND COALESCE(w.department_id, '') <> $2
+    AND (w.department_id IS NOT NULL OR EXISTS (SELECT 1 FROM mandate o WHERE o.org_id = w.org_id AND o.person_id = w.id AND o.office IN ('contractor','dept-contact') AND o.from_on <= $5 AND (o.to_on IS NULL OR o.to_on >= $5)))
     AND NOT EXISTS (SELECT 1 FROM mandate m WHERE m.org_id = w.org_id AND m.person_id = w.id AND m.unit_id = $2 AND m.from_on <= $5 AND (m.to_on IS NULL OR m.to_on >= $5))) AS BIGINT) AS strangers,
   CAST((SELECT count(*) FROM person q WHERE q.org_id = $1 AND q.id = $6 AND (q.left_on IS NULL OR q.left_on >= $5)) AS BIGINT) AS verifiers
 `
