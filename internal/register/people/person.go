@@ -69,7 +69,7 @@ func (s *Service) shown(tx db.Tx, r Record, count int) error {
 			return err
 		}
 	} else if err := search.Put(tx, search.Doc{Kind: SearchKind, ID: string(r.ID), Unit: string(r.Branch), Owner: string(r.Department),
-		Title: r.Name, Detail: strings.TrimSpace(r.No + " " + r.Post), Href: "/people/" + string(r.ID)}); err != nil {
+		Title: r.Name, Names: []string{r.Name}, Detail: strings.TrimSpace(r.No + " " + r.Post), Href: "/people/" + string(r.ID)}); err != nil {
 		return err
 	}
 	return db.Count(tx, Counter, string(r.Branch), count)
