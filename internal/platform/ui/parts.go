@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/a-h/templ"
@@ -59,13 +60,20 @@ func pressed(is bool) templ.Attributes {
 	return templ.Attributes{"aria-pressed": "false"}
 }
 
-// wrong ties a control to the sentence at it.
+// wrong ties a control to the sentence at it, and says where it must be filled.
 func (p *Page) wrong(name string) templ.Attributes {
-	if p.Err(name) == "" {
-		return nil
+	a := templ.Attributes{}
+	if slices.Contains(p.needs, name) {
+		a["aria-required"] = "true"
 	}
-	return templ.Attributes{"aria-invalid": "true", "aria-describedby": p.id("e", name)}
+	if p.Err(name) != "" {
+		a["aria-invalid"], a["aria-describedby"] = "true", p.id("e", name)
+	}
+	return a
 }
+
+// Control is what a control of a page's own markup carries: its state for readers.
+func (p *Page) Control(name string) templ.Attributes { return p.wrong(name) }
 
 func (p *Page) bellLabel() string {
 	if p.Shell.Unread == 0 {

@@ -102,6 +102,9 @@ func (s *Service) Update(ctx context.Context, by authz.Actor, e Entry) error {
 		}
 		r := sealed
 		r.Left = old.Left
+		if e.Phone == "" && !e.DropPhone {
+			r.Phone = old.Phone
+		}
 		if e.IDNumber == "" || sealed.IDBlind == old.IDBlind {
 			r.IDSealed, r.IDBlind, r.IDMask = old.IDSealed, old.IDBlind, old.IDMask
 		}

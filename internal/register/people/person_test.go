@@ -69,6 +69,34 @@ func TestWrongFieldsAreAllNamed(t *testing.T) {
 	})
 }
 
+func TestAFormIsReadAsARosterIs(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		h := newHouse(t, d)
+		id, err := h.Create(t.Context(), h.chair(), people.Entry{Person: people.Person{Branch: h.a, No: "ｋ８０", Name: "林 静", Phone: "138-0000 1111"}, IDNumber: goodID})
+		if err != nil {
+			t.Fatal(err)
+		}
+		h.byNo["K80"] = id
+		if p := h.get(t, "K80"); p.No != "K80" || p.Name != "林静" || p.Birth != day("1949-12-31") || p.Sex != "女" || p.Phone != "138****1111" {
+			t.Errorf("got %+v", p.Person)
+		}
+		e, err := h.ForEdit(t.Context(), h.chair(), id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, drop := range []bool{false, true} {
+			e.DropPhone = drop
+			if err := h.Update(t.Context(), h.chair(), e); err != nil {
+				t.Fatal(err)
+			}
+			e.Version++
+			if got := h.get(t, "K80").Phone; (got == "") != drop {
+				t.Errorf("drop %v: got phone %q", drop, got)
+			}
+		}
+	})
+}
+
 func TestUpdateKeepsWhatIsSealedAndTellsTheSecondTab(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		h := newHouse(t, d)
@@ -82,7 +110,7 @@ func TestUpdateKeepsWhatIsSealedAndTellsTheSecondTab(t *testing.T) {
 			t.Errorf("counter: got %d, want 6", got)
 		}
 		e, err := h.ForEdit(t.Context(), h.chair(), id)
-		if err != nil || e.Phone != "13900001111" || e.IDNumber != "" {
+		if err != nil || e.Phone != "" || e.Kept.Phone != "139****1111" || !e.Kept.Wage || e.IDNumber != "" {
 			t.Fatalf("for edit: got %+v %v", e, err)
 		}
 		e.Name, e.Branch = "赵柳", h.b

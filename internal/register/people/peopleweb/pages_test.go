@@ -80,8 +80,26 @@ func TestWrongEntriesComeBackWithASentence(t *testing.T) {
 	if v, _ := got.Find("#f-no").Attr("value"); v != "K 9" {
 		t.Errorf("what was typed is gone: %q", v)
 	}
-	h.want(h.post("chair", "/people/new", "name", "", "no", "K 9", "phone", "12"), 422, "请填姓名。", "工号用字母和数字", "电话不对")
+	h.want(h.post("chair", "/people/new", "name", "", "no", "", "phone", "12"), 422, "请填姓名。", "请填工号", "电话不对")
+	h.want(h.post("chair", "/people/new", "name", "赵六", "no", "K#9"), 422, "工号用字母和数字")
 	h.want(h.post("chair", "/people/new", "name", "赵六", "no", "K04", "id_number", "110105194912310021"), 422, "最后一位对不上")
+}
+
+func TestTheFormHidesThePhoneAndFillsInFromTheIDNumber(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	at := "/people/" + string(h.zhang)
+	got := h.want(h.get("chair", at+"/edit"), 200)
+	if strings.Contains(string(got.raw), "13812345678") {
+		t.Error("the form shows the whole phone")
+	}
+	if hint, _ := got.Find("#f-phone").Attr("placeholder"); !strings.Contains(hint, "138****5678") {
+		t.Errorf("what is kept: %q", hint)
+	}
+	h.want(h.post("chair", at+"/edit", got.fields("form")...), 303)
+	h.want(h.get("chair", at), 200, "138****5678")
+	made := h.want(h.post("chair", "/people/new", "name", "林 静", "no", "K05", "id_number", "110105199003070041", "phone", "138-0000-1111"), 303)
+	h.want(h.get("chair", made.to), 200, "林静", "女", "1990年3月7日", "138****1111")
 }
 
 func TestNobodyAppointsHimself(t *testing.T) {
