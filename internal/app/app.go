@@ -18,6 +18,7 @@ import (
 	"xiaojia/internal/platform/jobs"
 	"xiaojia/internal/platform/vault"
 	"xiaojia/internal/platform/web"
+	"xiaojia/internal/register/people/peopleweb"
 )
 
 // App is the program over one data folder.
@@ -28,6 +29,7 @@ type App struct {
 	Log    *slog.Logger
 	Demo   bool
 	jobs   *jobs.Runner
+	shelf  *peopleweb.Shelf // a roster, for the hour between its upload and its import
 }
 
 // Open opens the data folder, brings its schema up to date and puts the modules together.
@@ -55,7 +57,7 @@ func OpenWith(ctx context.Context, cfg config.Config, log *slog.Logger, clock ke
 	if _, err := d.Migrate(ctx); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
-	a := &App{Config: cfg, DB: d, Log: log, Demo: demo}
+	a := &App{Config: cfg, DB: d, Log: log, Demo: demo, shelf: peopleweb.NewShelf(cfg.File("uploads"))}
 	if a.Modules, err = assemble(a, ring); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}

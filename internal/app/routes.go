@@ -19,6 +19,7 @@ import (
 	"xiaojia/internal/engine/record/recordweb"
 	"xiaojia/internal/measure/safety"
 	"xiaojia/internal/measure/safety/safetyweb"
+	"xiaojia/internal/platform/audit"
 	"xiaojia/internal/platform/authz"
 	"xiaojia/internal/platform/search"
 	"xiaojia/internal/platform/ui"
@@ -61,15 +62,12 @@ func (a *App) Routes() *web.Routes {
 	notes.Routes(r)
 	moving.Routes(r)
 	peopleweb.New(peopleweb.Parts{Frame: f, DB: a.DB, People: a.Roster, Directory: a.Directory, Set: a.Set, Standing: a.Accounts.Standing, Invites: account.InvitePeople,
-		Shelf: a.shelf()}).Routes(r)
+		Shelf: a.shelf}).Routes(r)
 	orgweb.New(f, a.Units).Routes(r)
 	almanacweb.New(f, a.Almanac).Routes(r)
 	accountweb.New(f, a.Accounts, a.doors(), a.Config.RateLimit != "off").Routes(r)
 	return r
 }
-
-// shelf keeps a roster for the hour between its upload and its import.
-func (a *App) shelf() *peopleweb.Shelf { return peopleweb.NewShelf(a.Config.File("uploads")) }
 
 func steps(list []accountweb.Step, err error) (overviewweb.Steps, error) {
 	out := make(overviewweb.Steps, len(list))
@@ -87,7 +85,10 @@ func (a *App) patrolled(ctx context.Context, orgID string, branch org.UnitID) (b
 
 func (a *App) hazardPages(f *ui.Frame) *safetyweb.HazardPages {
 	return safetyweb.NewHazardPages(safetyweb.HazardParts{Frame: f, Hazards: a.Hazards, Letters: a.Letters, Reads: a.HazardReads, Photos: a.Photos, Grades: a.Catalogue.Grades,
-		Majors: a.Catalogue.Majors, Chart: a.Directory.Of, ByCode: a.Directory.PlaceByCode, Find: a.findHazards, People: a.colleagues})
+		Majors: a.Catalogue.Majors, Chart: a.Directory.Of, ByCode: a.Directory.PlaceByCode, Find: a.findHazards, People: a.colleagues,
+		Noted: func(c *web.Ctx, filter string, rows int) error {
+			return audit.Exported(c.R.Context(), a.DB, c.Actor, "hazards", c.Actor.Scope(safety.ExportHazards).ID, filter, rows)
+		}})
 }
 
 func (a *App) patrolPages(f *ui.Frame) *safetyweb.PatrolPages {
@@ -128,15 +129,23 @@ func (a *App) findHazards(ctx context.Context, by authz.Actor, text string) ([]m
 	return out, err
 }
 
-// colleagues are those who can be named to rectify and to verify: holders of an office first, they know what it means.
+// colleagues are those of a branch, and of the company above it, who can be named to rectify and to verify: holders of an
+// office, they know what it means.
 func (a *App) colleagues(ctx context.Context, by authz.Actor, unit org.UnitID) ([]safetyweb.Pick, error) {
 	held, err := a.people.MandatesOn(ctx, a.DB.Read, by.Org, a.DB.Clock.Now().Date())
+	if err != nil {
+		return nil, err
+	}
+	chart, err := a.Directory.Of(ctx, by.Org)
 	if err != nil {
 		return nil, err
 	}
 	seen := map[people.ID]bool{}
 	var out []safetyweb.Pick
 	for _, m := range held {
+		if u, _ := chart.Unit(m.Unit); u.Branch != unit && u.Branch != "" {
+			continue
+		}
 		if !seen[m.Person] && m.Office != authz.Auditor && m.Office != authz.Admin {
 			seen[m.Person] = true
 			out = append(out, safetyweb.Pick{ID: m.Person, Name: m.Name, Unit: m.Unit})

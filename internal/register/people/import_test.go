@@ -139,6 +139,31 @@ func TestImportMakesMissingUnits(t *testing.T) {
 	})
 }
 
+// Seen says the same of a right guess and of a wrong one.
+func TestAPreviewTellsNothingSealed(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		h := newHouse(t, d)
+		wage := kernel.Money(850050)
+		if _, err := h.Create(t.Context(), prog, people.Entry{Person: people.Person{Branch: h.a, No: "K60", Name: "赵六", Sex: "女", Birth: day("1949-12-31")}, IDNumber: goodID, Wage: &wage}); err != nil {
+			t.Fatal(err)
+		}
+		for name, r := range map[string]roster.Row{
+			"right wage": {WageFen: wage, HasWage: true}, "wrong wage": {WageFen: 1, HasWage: true}, "right number": {IDNumber: goodID}, "another number": {IDNumber: "110105194912310089", HasWage: true, WageFen: wage},
+		} {
+			r.No, r.Name = "K60", "赵六"
+			_, _, err := h.Preview(t.Context(), h.chair(), people.ImportOptions{Unit: h.a}, sheet(r), func(x people.Planned) error {
+				if s := x.Seen(); s.Action != people.Unchanged || len(s.Changes) != 0 || !s.Sealed {
+					t.Errorf("%s: seen as %s with %v", name, s.Action, s.Changes)
+				}
+				return nil
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+	})
+}
+
 func TestWhoImports(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		h := newHouse(t, d)
@@ -183,7 +208,12 @@ func TestUndoTakesBackAllButWhatChangedSince(t *testing.T) {
 		b, list, _ := h.both(t, h.chair(), people.ImportOptions{Unit: h.a}, sheet(
 			roster.Row{No: "K01", Name: "张敏", Post: "班长", ModelWorker: "市级", Special: "电工作业", WageFen: 1, HasWage: true, IDNumber: goodID, Sex: "女", Birth: day("1949-12-31")},
 			roster.Row{No: "K02", Name: "曾静", Post: "班长"},
-			roster.Row{No: "K41", Name: "甲某", Site: "洋山项目部"}, roster.Row{No: "K42", Name: "乙某"}, roster.Row{No: "K43", Name: "丙某"}))
+			roster.Row{No: "K41", Name: "甲某", Site: "洋山项目部"}, roster.Row{No: "K42", Name: "乙某"}, roster.Row{No: "K43", Name: "丙某"},
+			roster.Row{No: "K44", Name: "丁某"}, roster.Row{No: "K45", Name: "戊某"}))
+		if err := h.PutLabel(t.Context(), h.chair(), people.Label{Person: list[5].Person, Key: "hardship", Term: kernel.Span{From: day("2024-12-20")}}); err != nil {
+			t.Fatal(err)
+		}
+		h.frozen(t, list[6].Person)
 		e, err := h.ForEdit(t.Context(), h.chair(), h.byNo["K02"])
 		if err != nil {
 			t.Fatal(err)
@@ -196,7 +226,7 @@ func TestUndoTakesBackAllButWhatChangedSince(t *testing.T) {
 			t.Fatal(err)
 		}
 		got, err := h.Undo(t.Context(), h.chair(), b.ID)
-		if err != nil || got.Removed != 2 || got.Restored != 1 || strings.Join(sorted(got.Kept), " ") != "乙某 曾静" {
+		if err != nil || got.Removed != 2 || got.Restored != 1 || strings.Join(sorted(got.Kept), " ") != "丁某 乙某 戊某 曾静" {
 			t.Fatalf("got %+v %v", got, err)
 		}
 		after := h.get(t, "K01")
@@ -207,7 +237,7 @@ func TestUndoTakesBackAllButWhatChangedSince(t *testing.T) {
 		if a, b := fmt.Sprint(after.Person), fmt.Sprint(before.Person); a != b {
 			t.Errorf("got  %s\nwant %s", a, b)
 		}
-		if got := h.names(t, h.chair(), people.Filter{}); got != "安宁 李国强 欧阳小敏 乙某 曾静 张敏" || h.count(t, h.a) != 6 {
+		if got := h.names(t, h.chair(), people.Filter{}); got != "安宁 丁某 李国强 欧阳小敏 戊某 乙某 曾静 张敏" || h.count(t, h.a) != 8 {
 			t.Errorf("after: got %s, %d", got, h.count(t, h.a))
 		}
 		if got := h.names(t, h.chair(), people.Filter{Text: "丙某"}); got != "" {

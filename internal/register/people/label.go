@@ -47,6 +47,9 @@ func (s *Service) PutLabel(ctx context.Context, by authz.Actor, l Label) error {
 		if err := s.store.PutLabel(tx, l); err != nil {
 			return err
 		}
+		if err := s.store.Touch(tx, l.Person); err != nil { // an import that is taken back leaves who was labelled since
+			return err
+		}
 		return audit.Write(tx, "person.label", subject(l.Person), "改了所在的分组")
 	})
 }

@@ -78,6 +78,9 @@ func (s *Service) appoint(tx db.Tx, c *org.Chart, office catalogue.Office, id st
 	if err := checkTerm(a.Term, office.Term); err != nil {
 		return err
 	}
+	if err := s.store.Hold(tx, a.Person); err != nil { // two officers at once: the second one sees what the first one gave
+		return err
+	}
 	p, err := s.store.Person(tx.Ctx(), tx, tx.Org(), a.Person)
 	if err != nil {
 		return err

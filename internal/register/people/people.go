@@ -42,10 +42,14 @@ type Mandate struct {
 	Office    authz.Office
 	Unit      org.UnitID
 	Term      kernel.Span
-	Appointed ID     // by whom, empty for the program
+	Appointed ID // by whom, empty for the program
+	At        kernel.Time
 	Why       string // it ended
 	Version   int
 }
+
+// Backdated tells that a mandate was entered after it had begun: what was done in between was not yet its holder's to do.
+func (m Mandate) Backdated() bool { return !m.At.IsZero() && m.Term.From.Before(m.At.Date()) }
 
 // Mandates answers who held which office on a day.
 type Mandates []Mandate

@@ -2,6 +2,7 @@ package people
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"xiaojia/internal/kernel"
@@ -33,9 +34,24 @@ type Planned struct {
 	Person   ID
 	Changes  []Change         // of an update
 	Problems []roster.Problem // of the sheet, and against who is here already
+	Sealed   bool             // the sheet has sealed fields, which are kept as it has them, compared or not
 	old, now Record
 	labels   []Label // to put
 	before   []Label // what stood under the same key and day
+}
+
+// Seen is a planned row as a page may show it before anything is written. Whether an ID number or a wage of the sheet is the
+// one that is kept stays unsaid: else a preview would tell by guessing what is shown for a reason only.
+func (x Planned) Seen() Planned {
+	sealed := func(c Change) bool { return c.Field == roster.ID || c.Field == roster.Wage }
+	if x.Action != Update && x.Action != Unchanged || x.Row.IDNumber == "" && !x.Row.HasWage {
+		return x
+	}
+	x.Changes = slices.DeleteFunc(slices.Clone(x.Changes), sealed)
+	if x.Sealed = true; len(x.Changes) == 0 {
+		x.Action = Unchanged
+	}
+	return x
 }
 
 // ImportOptions say where a roster goes.

@@ -25,6 +25,10 @@ type Persons interface {
 	AddPerson(tx db.Tx, p Record) error
 	ChangePerson(tx db.Tx, p Record) error
 	DropPerson(tx db.Tx, p Record) error
+	// Hold keeps others from changing somebody, and what he holds, until the transaction ends.
+	Hold(tx db.Tx, id ID) error
+	// Touch raises the version of somebody of whom something beside the record changed.
+	Touch(tx db.Tx, id ID) error
 }
 
 // Mandated keeps mandates.

@@ -3,6 +3,7 @@ package safetyweb
 import (
 	"cmp"
 	"fmt"
+	"strings"
 
 	"github.com/xuri/excelize/v2"
 
@@ -24,6 +25,27 @@ func exported(p *ui.Page, chart *org.Chart, r safety.HazardRow) []any {
 		due = r.Due.Date().String()
 	}
 	return []any{r.No, r.Title, place(p, chart, r), gradeName(p, r.Grade), p.W(matter.StateName(r.State)), p.W(chart.Name(r.Owner)), due, late}
+}
+
+// filterWords say in the history what the list was narrowed by.
+func filterWords(c *web.Ctx, chart *org.Chart) string {
+	var out []string
+	for _, key := range []string{"tab", "unit", "area", "place", "grade", "state", "q"} {
+		v := c.Query(key)
+		switch {
+		case v == "":
+		case key == "unit":
+			out = append(out, chart.Name(org.UnitID(v)).Zh)
+		case key == "place":
+			out = append(out, chart.PlaceName(org.PlaceID(v)).Zh)
+		default:
+			out = append(out, v)
+		}
+	}
+	if len(out) == 0 {
+		return "没办完的"
+	}
+	return strings.Join(out, " · ")
 }
 
 // export writes the list as the page filters it, row by row; numbers stay text, so that no office program counts with them.
@@ -55,10 +77,15 @@ func (h *HazardPages) export(c *web.Ctx) error {
 	if err := put(c.P.T("编号"), c.P.T("内容"), c.P.T("地点"), c.P.T("等级"), c.P.T("状态"), c.P.T("责任单位"), c.P.T("期限"), c.P.T("超期")); err != nil {
 		return fmt.Errorf("export: %w", err)
 	}
+	rows := 0
 	err = h.Reads.Rows(c.R.Context(), c.Actor.Scope(safety.ExportHazards), f, func(r safety.HazardRow) error {
+		rows++
 		return put(exported(p, chart, r)...)
 	})
 	if err != nil {
+		return err
+	}
+	if err := h.Noted(c, filterWords(c, chart), rows); err != nil {
 		return err
 	}
 	if err := w.Flush(); err != nil {

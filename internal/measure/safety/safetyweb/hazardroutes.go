@@ -40,6 +40,7 @@ type HazardParts struct {
 	ByCode  func(ctx context.Context, code string) (string, org.Place, error)
 	Find    func(ctx context.Context, by authz.Actor, text string) ([]matter.ID, error)
 	People  func(ctx context.Context, by authz.Actor, unit org.UnitID) ([]Pick, error) // who can rectify and verify
+	Noted   func(c *web.Ctx, filter string, rows int) error                            // an export of the list leaves a line
 }
 
 // Pick is a person to choose, with where he works.

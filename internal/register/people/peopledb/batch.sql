@@ -20,6 +20,7 @@ INSERT INTO batch_row (org_id, batch_id, person_id, version, before) VALUES (sql
 -- name: BatchRows :many
 SELECT r.person_id, r.version, r.before, coalesce(p.version, 0) AS now, coalesce(p.name, '') AS name,
   CAST(EXISTS (SELECT 1 FROM mandate m WHERE m.org_id = r.org_id AND m.person_id = r.person_id)
-    OR EXISTS (SELECT 1 FROM membership a WHERE a.org_id = r.org_id AND a.person_id = r.person_id) AS INTEGER) AS holds
+    OR EXISTS (SELECT 1 FROM membership a WHERE a.org_id = r.org_id AND a.person_id = r.person_id)
+    OR EXISTS (SELECT 1 FROM target t WHERE t.org_id = r.org_id AND t.subject_id = r.person_id) AS INTEGER) AS holds
 FROM batch_row r LEFT JOIN person p ON p.org_id = r.org_id AND p.id = r.person_id
 WHERE r.org_id = sqlc.arg(org) AND r.batch_id = sqlc.arg(batch) AND r.person_id > sqlc.arg(after) ORDER BY r.person_id LIMIT sqlc.arg(n);

@@ -16,6 +16,12 @@ UPDATE person SET branch_id = sqlc.arg(branch), no = sqlc.arg(no), name = sqlc.a
   id_mask = sqlc.arg(id_mask), wage_sealed = sqlc.arg(wage_sealed), left_on = sqlc.arg(left_on), version = version + 1
 WHERE org_id = sqlc.arg(org) AND id = sqlc.arg(id) AND version = sqlc.arg(version);
 
+-- name: HoldPerson :exec
+UPDATE person SET version = version WHERE org_id = sqlc.arg(org) AND id = sqlc.arg(id);
+
+-- name: TouchPerson :exec
+UPDATE person SET version = version + 1 WHERE org_id = sqlc.arg(org) AND id = sqlc.arg(id);
+
 -- name: DeletePerson :execrows
 DELETE FROM person WHERE org_id = sqlc.arg(org) AND id = sqlc.arg(id) AND version = sqlc.arg(version);
 

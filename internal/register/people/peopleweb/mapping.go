@@ -37,7 +37,6 @@ func (h *Pages) mapping(c *web.Ctx, status int, f *web.Form) error {
 	if err != nil {
 		return h.back(c, f, err)
 	}
-	defer b.Close() // a reader's close tells nothing new
 	m, err := mapped(b.Book, f)
 	if err != nil && f.Take(c.P, err) {
 		m = b.Propose()

@@ -36,7 +36,6 @@ func (h *Pages) preview(c *web.Ctx, status int, f *web.Form) error {
 	if err != nil {
 		return h.back(c, f, err)
 	}
-	defer b.Close() // a reader's close tells nothing new
 	chart, err := h.chart(c)
 	if err != nil {
 		return err
@@ -100,7 +99,6 @@ func (h *Pages) run(c *web.Ctx, f *web.Form) error {
 	if err != nil {
 		return h.back(c, f, err)
 	}
-	defer b.Close() // a reader's close tells nothing new
 	chart, err := h.chart(c)
 	if err != nil {
 		return err

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"xiaojia/catalogue"
+	"xiaojia/internal/platform/audit"
 	"xiaojia/internal/platform/authz"
 	"xiaojia/internal/platform/ui"
 	"xiaojia/internal/platform/web"
@@ -171,10 +172,14 @@ func (h *Pages) rightsExport(c *web.Ctx) error {
 		return err
 	}
 	defer s.book.Close() // a closed book tells nothing new
-	for _, row := range page.table() {
+	rows := page.table()
+	for _, row := range rows {
 		if err := s.put(row...); err != nil {
 			return err
 		}
+	}
+	if err := audit.Exported(c.R.Context(), h.DB, c.Actor, exportOfPeople, c.Actor.Scope(people.SeeMandates).ID, "谁能做什么", len(rows)); err != nil {
+		return err
 	}
 	return s.send(c, c.P.T("谁能做什么"))
 }

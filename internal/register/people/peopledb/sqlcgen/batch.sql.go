@@ -12,7 +12,8 @@ import (
 const batchRows = `-- name: BatchRows :many
 SELECT r.person_id, r.version, r.before, coalesce(p.version, 0) AS now, coalesce(p.name, '') AS name,
   CAST(EXISTS (SELECT 1 FROM mandate m WHERE m.org_id = r.org_id AND m.person_id = r.person_id)
-    OR EXISTS (SELECT 1 FROM membership a WHERE a.org_id = r.org_id AND a.person_id = r.person_id) AS INTEGER) AS holds
+    OR EXISTS (SELECT 1 FROM membership a WHERE a.org_id = r.org_id AND a.person_id = r.person_id)
+    OR EXISTS (SELECT 1 FROM target t WHERE t.org_id = r.org_id AND t.subject_id = r.person_id) AS INTEGER) AS holds
 FROM batch_row r LEFT JOIN person p ON p.org_id = r.org_id AND p.id = r.person_id
 WHERE r.org_id = $1 AND r.batch_id = $2 AND r.person_id > $3 ORDER BY r.person_id LIMIT $4
 `

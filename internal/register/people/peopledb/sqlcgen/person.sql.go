@@ -79,6 +79,20 @@ func (q *Queries) EndLabels(ctx context.Context, arg EndLabelsParams) error {
 	return err
 }
 
+const holdPerson = `-- name: HoldPerson :exec
+UPDATE person SET version = version WHERE org_id = $1 AND id = $2
+`
+
+type HoldPersonParams struct {
+	Org string
+	ID  string
+}
+
+func (q *Queries) HoldPerson(ctx context.Context, arg HoldPersonParams) error {
+	_, err := q.db.ExecContext(ctx, holdPerson, arg.Org, arg.ID)
+	return err
+}
+
 const insertPerson = `-- name: InsertPerson :exec
 INSERT INTO person (org_id, id, branch_id, no, name, pinyin, initials, sex, birth, department_id, group_id, post, employment, joined,
   is_member, phone, household, note, id_sealed, id_blind, id_mask, wage_sealed, left_on, at)
@@ -335,6 +349,20 @@ func (q *Queries) Reveals(ctx context.Context, arg RevealsParams) ([]RevealsRow,
 		return nil, err
 	}
 	return items, nil
+}
+
+const touchPerson = `-- name: TouchPerson :exec
+UPDATE person SET version = version + 1 WHERE org_id = $1 AND id = $2
+`
+
+type TouchPersonParams struct {
+	Org string
+	ID  string
+}
+
+func (q *Queries) TouchPerson(ctx context.Context, arg TouchPersonParams) error {
+	_, err := q.db.ExecContext(ctx, touchPerson, arg.Org, arg.ID)
+	return err
 }
 
 const updatePerson = `-- name: UpdatePerson :execrows
