@@ -62,6 +62,13 @@ func narrow(q *db.Select, e db.Engine, org string, f people.Filter, on kernel.Da
 	if f.Loose {
 		q.And("group_id IS NULL")
 	}
+	if f.Outside {
+		q.And("NOT is_member")
+	}
+	if f.Away {
+		q.And(`NOT EXISTS (SELECT 1 FROM membership s JOIN account a ON a.id = s.account_id AND a.closed_at = 0
+WHERE s.org_id = person.org_id AND s.person_id = person.id)`)
+	}
 	if f.Label != "" {
 		labelled(q, []string{f.Label}, on)
 	}

@@ -86,7 +86,7 @@ func (h *Pages) export(c *web.Ctx) error {
 		return err
 	}
 	defer s.book.Close() // a closed book tells nothing new
-	f := filter(c)
+	f := h.filter(c)
 	if err := s.put(p.T("人员（%s），%s 导出", h.filterWords(p, chart, f), p.P.Date(p.C.Today()))); err != nil {
 		return err
 	}
@@ -150,6 +150,10 @@ func (h *Pages) filterWords(p *ui.Page, chart *org.Chart, f people.Filter) strin
 		state = p.T("已离开")
 	case f.Loose:
 		state = p.T("没进小组")
+	case f.Outside:
+		state = p.T("没入会")
+	case f.Away:
+		state = p.T("没进过门")
 	}
 	return strings.Join(append([]string{state}, by...), " · ")
 }
