@@ -2,13 +2,17 @@
 // for what needs a device: drawing a signature, keeping a draft.
 import 'htmx.org';
 import { confirm } from './confirm';
+import { copy } from './copy';
 import { count } from './count';
 import { toast } from './dom';
 import { draft, forget, tidy } from './draft';
 import { filter } from './filter';
 import { keys, pops, ring } from './keys';
 import { net } from './net';
+import { peek } from './peek';
 import { photo } from './photo';
+import { pick } from './pick';
+import { print } from './print';
 import { sign } from './sign';
 import { theme } from './theme';
 import { say } from './words';
@@ -20,6 +24,7 @@ function islands(root: ParentNode): void {
   photo(root);
   count(root);
   filter(root);
+  pick(root);
   ring(root);
   void draft(root);
 }
@@ -29,9 +34,12 @@ interface Answer { detail?: { ctx?: { response?: { headers?: Headers } } }; }
 function start(): void {
   theme();
   confirm();
+  copy();
   keys();
+  peek();
   pops();
   net();
+  print();
   tidy();
   islands(document);
   document.addEventListener('htmx:after:swap', () => islands(document));

@@ -41,6 +41,7 @@ type house struct {
 	units   *org.Service
 	moving  *Moving
 	session string
+	to      string // where the last answer led
 	lang    string
 }
 
@@ -109,6 +110,9 @@ func (h *house) want(path string, status int, pairs []string, sentences ...strin
 		if k.Name == web.SessionCookie {
 			h.session = k.Value
 		}
+	}
+	if h.to = w.Header().Get("Location"); h.to == "" {
+		h.to = path
 	}
 	doc, err := goquery.NewDocumentFromReader(w.Body)
 	if err != nil {
@@ -185,19 +189,64 @@ func TestALinkIsShownOnceWithItsCode(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	doc := h.want("/people/"+string(id)+"/invite", 200, []string{"x", ""}, "张敏", "12月28日 前有效")
+	h.want("/people/"+string(id)+"/invite", 303, []string{"x", ""})
+	doc := h.want(h.to, 200, nil, "张敏", "12月28日 前有效", "只留 15 分钟")
 	href := doc.Find("[data-link]").Text()
+	h.want(h.to, 200, nil, href) // a reload makes no new link
+	if copied, _ := doc.Find("[data-copy]").Attr("data-copy"); copied != href {
+		t.Errorf("copies %q, want the link", copied)
+	}
+	sheet := h.to
 	if !strings.HasPrefix(href, "http://192.168.1.20:8080/join/") || doc.Find("svg[role=img] path").Length() != 1 {
 		t.Errorf("link: %q", href)
 	}
 	h.want("/people/invites", 422, []string{"x", ""}, "请先勾选要请进来的人。")
-	h.want("/people/invites", 200, nil, "张敏", "周主席", "进过门")
-	h.want("/people/invites", 200, []string{"person", string(id)}, "张敏")
+	all := h.want("/people/invites?all=1", 200, nil, "张敏", "周主席", "进过门")
+	if n := all.Find("[name=person][checked]").Length(); n != 0 {
+		t.Errorf("%d are ticked for the officer", n)
+	}
+	if s := h.want("/people/invites", 200, nil, "张敏").Find("form[data-pick]").Text(); strings.Contains(s, "周主席") {
+		t.Error("who has joined is listed unasked")
+	}
+	h.want("/people/invites?q=zhangmin", 200, nil, "张敏")
+	group, err := h.units.AddUnit(t.Context(), h.actor(), org.NewUnit{Kind: org.Group, Parent: l.Rows[0].Branch, Name: kernel.Words{Zh: "钳工班"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	e, err := h.roster.ForEdit(t.Context(), h.actor(), id)
+	if e.Group = group; err == nil {
+		err = h.roster.Update(t.Context(), h.actor(), e)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := h.want("/people/invites?group="+string(group), 200, nil, "张敏").Find("[name=person][checked]").Length(); n != 1 {
+		t.Errorf("of a chosen group %d are ticked, want who has not joined", n)
+	}
+	h.want("/people/invites?q=wang", 200, nil, "没有这样的人")
+	h.want("/people/invites", 303, []string{"person", string(id), "person", string(l.Rows[0].ID)})
+	h.want(h.to, 200, nil, "张敏", "周主席 没有做", "链接要由能任免这个职务的人来发")
 	chair := h.session
+	h.session = h.joined(id, "张敏")
+	h.want(sheet, 403, nil)
 	h.session = ""
 	h.want(strings.TrimPrefix(href, "http://192.168.1.20:8080"), 410, nil, "这个链接用过了，或者过期了")
 	h.session = chair
 	h.want("/people/"+string(l.Rows[0].ID)+"/invite", 403, []string{"x", ""}, "链接要由能任免这个职务的人来发")
+}
+
+// joined lets somebody in by a link of his own and gives the session.
+func (h *house) joined(id people.ID, name string) string {
+	h.t.Helper()
+	token, err := h.acc.InviteFor(h.t.Context(), h.actor(), id)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	session, err := h.acc.Accept(h.t.Context(), token, good+name, "test")
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return session
 }
 
 func (h *house) actor() authz.Actor {
