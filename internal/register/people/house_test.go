@@ -106,6 +106,15 @@ func (h *house) get(t *testing.T, no string) people.Page {
 	return p
 }
 
+func (h *house) id(t *testing.T, name string) people.ID {
+	t.Helper()
+	l, err := h.List(t.Context(), prog, people.Filter{Text: name}, "", 2)
+	if err != nil || len(l.Rows) != 1 {
+		t.Fatalf("%s: got %d people %v", name, len(l.Rows), err)
+	}
+	return l.Rows[0].ID
+}
+
 // names is the exact list that somebody sees.
 func (h *house) names(t *testing.T, by authz.Actor, f people.Filter) string {
 	t.Helper()

@@ -25,6 +25,7 @@ type Person struct {
 	Post       string
 	Employment string
 	Joined     kernel.Date
+	JoinedPart string // 2012-06 or 2012, where the day is not known
 	IsMember   bool
 	Phone      string // level P2: masked outside one's own duties
 	Household  string

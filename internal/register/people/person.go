@@ -105,6 +105,9 @@ func (s *Service) Update(ctx context.Context, by authz.Actor, e Entry) error {
 		if e.Phone == "" && !e.DropPhone {
 			r.Phone = old.Phone
 		}
+		if e.Joined.IsZero() { // a form has no field for half a day
+			r.JoinedPart = old.JoinedPart
+		}
 		if e.IDNumber == "" || sealed.IDBlind == old.IDBlind {
 			r.IDSealed, r.IDBlind, r.IDMask = old.IDSealed, old.IDBlind, old.IDMask
 		}
@@ -149,6 +152,14 @@ func (s *Service) editable(tx db.Tx, id ID) (Record, error) {
 	return old, nil
 }
 
+// joinedOn is when somebody joined, as far as it is known.
+func (r Record) joinedOn() string {
+	if r.Joined.IsZero() {
+		return r.JoinedPart
+	}
+	return r.Joined.String()
+}
+
 // differing names the fields in which two records differ, in the words of the form.
 func differing(a, b Record) []string {
 	var out []string
@@ -158,7 +169,7 @@ func differing(a, b Record) []string {
 	}{
 		{"姓名", a.Name == b.Name}, {"工号", a.No == b.No}, {"分工会", a.Branch == b.Branch}, {"部门", a.Department == b.Department}, {"工会小组", a.Group == b.Group},
 		{"性别", a.Sex == b.Sex}, {"出生日期", a.Birth == b.Birth}, {"岗位", a.Post == b.Post}, {"用工形式", a.Employment == b.Employment},
-		{"入职日期", a.Joined == b.Joined}, {"会员", a.IsMember == b.IsMember}, {"电话", a.Phone == b.Phone}, {"户籍", a.Household == b.Household},
+		{"入职日期", a.joinedOn() == b.joinedOn()}, {"会员", a.IsMember == b.IsMember}, {"电话", a.Phone == b.Phone}, {"户籍", a.Household == b.Household},
 		{"备注", a.Note == b.Note}, {"身份证号", a.IDBlind == b.IDBlind}, {"工资", string(a.WageSealed) == string(b.WageSealed)},
 	} {
 		if !f.same {

@@ -2,7 +2,6 @@ package people
 
 import (
 	"context"
-	"slices"
 	"strings"
 
 	"xiaojia/internal/kernel"
@@ -38,20 +37,7 @@ type Planned struct {
 	old, now Record
 	labels   []Label // to put
 	before   []Label // what stood under the same key and day
-}
-
-// Seen is a planned row as a page may show it before anything is written. Whether an ID number or a wage of the sheet is the
-// one that is kept stays unsaid: else a preview would tell by guessing what is shown for a reason only.
-func (x Planned) Seen() Planned {
-	sealed := func(c Change) bool { return c.Field == roster.ID || c.Field == roster.Wage }
-	if x.Action != Update && x.Action != Unchanged || x.Row.IDNumber == "" && !x.Row.HasWage {
-		return x
-	}
-	x.Changes = slices.DeleteFunc(slices.Clone(x.Changes), sealed)
-	if x.Sealed = true; len(x.Changes) == 0 {
-		x.Action = Unchanged
-	}
-	return x
+	same     ID      // who has the ID number of the sheet and is somebody else
 }
 
 // ImportOptions say where a roster goes.
@@ -77,6 +63,7 @@ type planner struct {
 	build   func(org.NewUnit) (org.Unit, error) // nil: missing units stay missing
 	missing []MissingUnit
 	told    map[MissingUnit]bool
+	left    int // problems that are written already
 }
 
 func (s *Service) planner(ctx context.Context, by authz.Actor, opt ImportOptions) (*planner, error) {
@@ -116,32 +103,6 @@ func chunks(src Source, each func([]roster.Row) error) error {
 		return each(chunk)
 	}
 	return nil
-}
-
-// Preview plans a roster without writing anything and shows each row; it also lists the units that are missing.
-func (s *Service) Preview(ctx context.Context, by authz.Actor, opt ImportOptions, src Source, each func(Planned) error) (Tally, []MissingUnit, error) {
-	p, err := s.planner(ctx, by, opt)
-	if err != nil {
-		return Tally{}, nil, err
-	}
-	if opt.CreateMissing {
-		p.build = p.imagine
-	}
-	var t Tally
-	err = chunks(src, func(rows []roster.Row) error {
-		list, err := p.plan(ctx, rows)
-		if err != nil {
-			return err
-		}
-		for _, x := range list {
-			t.add(x.Action)
-			if err := each(x); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	return t, p.missing, err
 }
 
 // plan decides about one chunk of rows against who is here.

@@ -23,16 +23,9 @@ type Undone struct {
 // Departments that it made stay, empty ones can be closed.
 func (s *Service) Undo(ctx context.Context, by authz.Actor, batch string) (Undone, error) {
 	var out Undone
-	b, err := s.store.Batch(ctx, s.db.Read, by.Org, batch)
+	b, err := s.reached(ctx, by, batch)
 	if err != nil {
 		return out, err
-	}
-	c, err := s.chart(ctx, by.Org)
-	if err != nil {
-		return out, err
-	}
-	if u, _ := c.Unit(b.Unit); !coversBranch(by.Scope(ImportPeople), u.Branch) {
-		return out, kernel.Err(kernel.NotFound, "找不到这一批导入。")
 	}
 	if !b.Undone.IsZero() {
 		return out, kernel.Err(kernel.Conflict, "这一批已经撤回过了。")

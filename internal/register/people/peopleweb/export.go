@@ -1,6 +1,7 @@
 package peopleweb
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -124,7 +125,7 @@ func exported(p *ui.Page, chart *org.Chart, r people.Row, offices []string) []st
 		member = p.T("会员")
 	}
 	return []string{r.No, r.Name, sexWord(p, r.Sex), p.W(chart.Name(r.Department)), p.W(chart.Name(r.Group)), r.Post, member,
-		p.P.Join(offices), r.Employment, r.Joined.String(), r.Birth.String(), r.Phone, r.IDMask, r.Left.String()}
+		p.P.Join(offices), r.Employment, cmp.Or(r.Joined.String(), r.JoinedPart), r.Birth.String(), r.Phone, r.IDMask, r.Left.String()}
 }
 
 // filterWords name what the list was narrowed by, so that the paper says what it shows.

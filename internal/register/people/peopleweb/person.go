@@ -103,7 +103,7 @@ func (p personPage) facts() []ui.Fact {
 	if !p.Full {
 		return filled(out)
 	}
-	return filled(append(out, ui.Fact{Name: "出生日期", Value: p.P.Date(p.Birth)}, ui.Fact{Name: "入职日期", Value: p.P.Date(p.Joined)},
+	return filled(append(out, ui.Fact{Name: "出生日期", Value: p.P.Date(p.Birth)}, ui.Fact{Name: "入职日期", Value: p.joined()},
 		ui.Fact{Name: "用工形式", Value: dash(p.Employment)}, ui.Fact{Name: "电话", Value: dash(p.Phone)}, ui.Fact{Name: "户籍", Value: dash(p.Household)},
 		ui.Fact{Name: "身份证号", Value: p.idNumber()}, ui.Fact{Name: "月工资", Value: p.wage()}, ui.Fact{Name: "备注", Value: dash(p.Note)}))
 }
@@ -128,6 +128,14 @@ func sexWord(p *ui.Page, sex string) string {
 		return p.T("女")
 	}
 	return "—"
+}
+
+// joined is the day, or as much of it as the roster had.
+func (p personPage) joined() string {
+	if p.Joined.IsZero() && p.JoinedPart != "" {
+		return p.T("%s（没写到日）", joinedPart(p.Page, p.JoinedPart))
+	}
+	return p.P.Date(p.Joined)
 }
 
 // idNumber says that it is missing: without it nobody is told from his namesakes.
