@@ -130,6 +130,21 @@ func (m *Modules) refNames(a *App) func(context.Context, string, []record.Ref) (
 	}
 }
 
+// heads counts the people of each unit from the counters that every change of the roster moves.
+func (a *App) heads(ctx context.Context, orgID string) (map[org.UnitID]int, error) {
+	out := map[org.UnitID]int{}
+	for _, name := range []string{people.Counter, people.UnitCounter} {
+		n, err := db.Counts(ctx, a.DB.Read, orgID, name, "")
+		if err != nil {
+			return nil, err
+		}
+		for id, k := range n {
+			out[org.UnitID(id)] += k
+		}
+	}
+	return out, nil
+}
+
 // holders answers who holds an office for a unit today. The safety department of a branch is a department below it or one
 // of the company; an empty unit is the company.
 func (m *Modules) holders(tx db.Tx, office authz.Office, unit org.UnitID) ([]people.ID, error) {

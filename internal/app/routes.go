@@ -63,7 +63,7 @@ func (a *App) Routes() *web.Routes {
 	moving.Routes(r)
 	peopleweb.New(peopleweb.Parts{Frame: f, DB: a.DB, People: a.Roster, Directory: a.Directory, Set: a.Set, Standing: a.Accounts.Standing, Invites: account.InvitePeople,
 		Shelf: a.shelf}).Routes(r)
-	orgweb.New(f, a.Units).Routes(r)
+	orgweb.New(f, a.Units, a.heads).Routes(r)
 	almanacweb.New(f, a.Almanac).Routes(r)
 	accountweb.New(f, a.Accounts, a.doors(), a.Config.RateLimit != "off").Routes(r)
 	return r
@@ -93,7 +93,7 @@ func (a *App) hazardPages(f *ui.Frame) *safetyweb.HazardPages {
 
 func (a *App) patrolPages(f *ui.Frame) *safetyweb.PatrolPages {
 	return safetyweb.NewPatrolPages(safetyweb.PatrolParts{Frame: f, Patrols: a.Patrols, Chart: a.Directory.Of, ByCode: a.Directory.PlaceByCode, Take: a.Photos.Take,
-		Attachments: a.RecordReads.Attachments, Deny: a.Records.Deny, OpenAt: a.openAt, PublicURL: a.Config.PublicURL})
+		Attachments: a.RecordReads.Attachments, Deny: a.Records.Deny, OpenAt: a.openAt, At: a.placeKnown(), PublicURL: a.Config.PublicURL})
 }
 
 // openAt is how many hazards that the person may see are open at a place; -1 where he sees none of a place.

@@ -96,6 +96,19 @@ func (p *Page) when(t kernel.Time) string {
 // When is a moment as the history shows it.
 func (p *Page) When(t kernel.Time) string { return p.when(t) }
 
+// spoken says the days among the arguments of a history line as the page does; they are kept as 2024-12-20.
+func (p *Page) spoken(args []any) []any {
+	out := slices.Clone(args)
+	for i, a := range out {
+		if s, ok := a.(string); ok && len(s) == len("2024-12-20") {
+			if d, err := kernel.ParseDate(s); err == nil {
+				out[i] = p.P.Date(d)
+			}
+		}
+	}
+	return out
+}
+
 // Day is a day, with its year where it is not this one.
 func (p *Page) Day(d kernel.Date) string { return p.P.DayIn(d, p.C.Today().Year()) }
 

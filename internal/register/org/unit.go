@@ -86,6 +86,18 @@ func (s *Service) RenameUnit(ctx context.Context, by authz.Actor, id UnitID, ver
 	})
 }
 
+// MoveGroup puts a group under another department of its branch, or under the branch itself; its people go with it.
+func (s *Service) MoveGroup(ctx context.Context, by authz.Actor, id UnitID, version int, parent UnitID) error {
+	return s.changeUnit(ctx, by, id, version, "unit.move", "移动：%s", func(c *Chart, u *Unit, tx db.Tx) error {
+		p, ok := c.Unit(parent)
+		if u.Kind != Group || !ok || !p.Closed.IsZero() || p.Branch != u.Branch || p.Kind != Branch && p.Kind != Department {
+			return kernel.Wrong("parent", "小组只能移到本分工会，或者它的部门下面。")
+		}
+		u.Parent = parent
+		return nil
+	})
+}
+
 // CloseUnit ends a unit today. Nothing is deleted; a unit with open units or places below it is refused.
 func (s *Service) CloseUnit(ctx context.Context, by authz.Actor, id UnitID, version int) error {
 	return s.changeUnit(ctx, by, id, version, "unit.close", "停用：%s", func(c *Chart, u *Unit, tx db.Tx) error {

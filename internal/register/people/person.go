@@ -9,7 +9,6 @@ import (
 	"xiaojia/internal/platform/audit"
 	"xiaojia/internal/platform/authz"
 	"xiaojia/internal/platform/db"
-	"xiaojia/internal/platform/search"
 )
 
 func fen(m kernel.Money) string { return strconv.FormatInt(int64(m), 10) }
@@ -53,26 +52,10 @@ func (s *Service) AddIn(tx db.Tx, r Record) error {
 	if err := s.store.AddPerson(tx, r); err != nil {
 		return err
 	}
-	if err := s.shown(tx, r, 1); err != nil {
+	if err := s.shown(tx, Record{}, r); err != nil {
 		return err
 	}
 	return audit.Write(tx, "person.create", subject(r.ID), "登记入册：%s", r.Name)
-}
-
-// Counter counts the people who are here, keyed by branch.
-const Counter = "person"
-
-// shown keeps search and the counter of those who are here in step with a record.
-func (s *Service) shown(tx db.Tx, r Record, count int) error {
-	if !r.Left.IsZero() {
-		if err := search.Drop(tx, SearchKind, string(r.ID)); err != nil {
-			return err
-		}
-	} else if err := search.Put(tx, search.Doc{Kind: SearchKind, ID: string(r.ID), Unit: string(r.Branch), Owner: string(r.Department),
-		Title: r.Name, Names: []string{r.Name}, Detail: strings.TrimSpace(r.No + " " + r.Post), Href: "/people/" + string(r.ID)}); err != nil {
-		return err
-	}
-	return db.Count(tx, Counter, string(r.Branch), count)
 }
 
 func subject(id ID) audit.Subject { return audit.Subject{Kind: "person", ID: string(id)} }
@@ -123,16 +106,8 @@ func (s *Service) replace(tx db.Tx, old, r Record, text string) error {
 	if err := s.store.ChangePerson(tx, r); err != nil {
 		return err
 	}
-	if err := s.shown(tx, r, 0); err != nil {
+	if err := s.shown(tx, old, r); err != nil {
 		return err
-	}
-	if old.Branch != r.Branch && r.Left.IsZero() {
-		if err := db.Count(tx, Counter, string(old.Branch), -1); err != nil {
-			return err
-		}
-		if err := db.Count(tx, Counter, string(r.Branch), 1); err != nil {
-			return err
-		}
 	}
 	return audit.Write(tx, "person.change", subject(r.ID), text, strings.Join(differing(old, r), "、"))
 }

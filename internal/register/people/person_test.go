@@ -13,6 +13,7 @@ import (
 	"xiaojia/internal/platform/outbox"
 	"xiaojia/internal/register/org"
 	"xiaojia/internal/register/people"
+	"xiaojia/internal/register/people/roster"
 )
 
 const goodID = "11010519491231002X" // the example of GB 11643
@@ -66,6 +67,43 @@ func TestWrongFieldsAreAllNamed(t *testing.T) {
 		wantKind(t, "a staff number twice", err, kernel.Invalid)
 		_, err = h.Create(t.Context(), prog, people.Entry{Person: people.Person{Branch: h.b, No: "K9", Name: "错组", Group: h.team}})
 		wantKind(t, "a group of another branch", err, kernel.Invalid)
+	})
+}
+
+func TestDepartmentsAndGroupsCountTheirPeople(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		h := newHouse(t, d)
+		want := func(what string, dept, team int) {
+			t.Helper()
+			n, err := db.Counts(t.Context(), d.Read, "o1", people.UnitCounter, "")
+			if err != nil || n[string(h.dept)] != dept || n[string(h.team)] != team {
+				t.Errorf("%s: got %d and %d, want %d and %d (%v)", what, n[string(h.dept)], n[string(h.team)], dept, team, err)
+			}
+		}
+		want("at first", 2, 1)
+		e := people.Entry{Person: h.get(t, "K02").Person}
+		e.Group = h.team
+		if err := h.Update(t.Context(), prog, e); err != nil {
+			t.Fatal(err)
+		}
+		want("one more in the group", 2, 2)
+		if err := h.Leave(t.Context(), prog, h.byNo["K02"], 2, day("2024-12-20")); err != nil {
+			t.Fatal(err)
+		}
+		want("one has left", 1, 1)
+		if err := h.Return(t.Context(), prog, h.byNo["K02"], 3); err != nil {
+			t.Fatal(err)
+		}
+		want("and is back", 2, 2)
+		b, err := h.Import(t.Context(), prog, people.ImportOptions{Unit: h.a}, sheet(roster.Row{No: "K90", Name: "新人", Department: "装配车间", Team: "钳工班"}), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want("one imported", 3, 3)
+		if _, err := h.Undo(t.Context(), prog, b.ID); err != nil {
+			t.Fatal(err)
+		}
+		want("and taken back", 2, 2)
 	})
 }
 

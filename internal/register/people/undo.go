@@ -9,7 +9,6 @@ import (
 	"xiaojia/internal/platform/audit"
 	"xiaojia/internal/platform/authz"
 	"xiaojia/internal/platform/db"
-	"xiaojia/internal/platform/search"
 	"xiaojia/internal/platform/vault"
 )
 
@@ -136,10 +135,7 @@ func (s *Service) remove(tx db.Tx, r BatchRow) error {
 	if err := s.store.DropLabelsOf(tx, p.ID); err != nil {
 		return err
 	}
-	if err := search.Drop(tx, SearchKind, string(p.ID)); err != nil {
-		return err
-	}
-	if err := db.Count(tx, Counter, string(p.Branch), -1); err != nil {
+	if err := s.shown(tx, p, Record{}); err != nil {
 		return err
 	}
 	p.Version = r.Now

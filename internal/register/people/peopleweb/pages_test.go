@@ -125,7 +125,7 @@ func TestNobodyAppointsHimself(t *testing.T) {
 	h.want(h.post("chair", end, "version", "1"), 422, "请填最后一天", "请写明原因。")
 	h.want(h.post("chair", end, "version", "1", "on", "2027-01-01", "why", "x"), 422, "要在任期之内：2024-12-20 至 2026-12-31")
 	h.want(h.post("chair", end, "version", "1", "on", "2024-12-31", "why", "调离岗位"), 303)
-	h.want(h.get("chair", other), 200, "调离岗位")
+	h.want(h.get("chair", other), 200, "调离岗位", "任命为职工代表（科一分工会），2024年12月20日 至 2026年12月31日")
 }
 
 func TestAnOfficeIsGivenInTwoSteps(t *testing.T) {

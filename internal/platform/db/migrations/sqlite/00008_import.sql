@@ -18,3 +18,10 @@ CREATE TABLE batch_unit (
   FOREIGN KEY (org_id, batch_id) REFERENCES batch (org_id, id),
   FOREIGN KEY (org_id, unit_id) REFERENCES unit (org_id, id)
 ) WITHOUT ROWID;
+
+-- How many people are in a department or group is counted as they move, like those of a branch.
+INSERT INTO counter (org_id, name, key, slot, n)
+SELECT org_id, 'person.unit', unit_id, 0, count(*) FROM (
+  SELECT org_id, department_id AS unit_id FROM person WHERE left_on IS NULL AND department_id IS NOT NULL
+  UNION ALL SELECT org_id, group_id FROM person WHERE left_on IS NULL AND group_id IS NOT NULL) AS u
+GROUP BY org_id, unit_id;
