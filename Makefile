@@ -8,7 +8,7 @@ DEMO ?= $(CURDIR)/demo.local
 ADDR ?= 127.0.0.1:8080
 OWN = $(shell git ls-files '*.go' 2>/dev/null | grep -vE '_templ\.go$$|/sqlcgen/')
 
-.PHONY: help build run test check golden look bench setup web gen fresh fmt vet floors quick unit race tours layout clean
+.PHONY: help build run test check golden look bench setup web gen fresh fmt vet islands floors quick unit race tours layout clean
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1\t/' | expand -t 18
@@ -19,10 +19,10 @@ build: web ## the program, bin/xiaojia
 run: build ## a living demo branch; prints its address
 	@$(BIN) demo --data $(DEMO) --addr $(ADDR)
 
-test: setup fmt vet floors unit race tours layout ## everything that CI runs
+test: setup fmt vet islands floors unit race tours layout ## everything that CI runs
 	@echo "make test: all green"
 
-check: fmt vet floors quick ## before each commit: format, vet, staticcheck, floors, generated code, tests on SQLite
+check: fmt vet islands floors quick ## before each commit: format, vet, staticcheck, floors, generated code, tests on SQLite
 
 golden: ## write the golden files anew; read the difference like code
 	@CI= XIAOJIA_TEST_POSTGRES= go test ./internal/story ./internal/measure/safety -run 'Golden|Acts' -update
@@ -55,6 +55,10 @@ fmt:
 vet: $(TOOLS)/staticcheck web
 	@go vet ./...
 	@$(TOOLS)/staticcheck ./...
+
+islands: node_modules/.stamp
+	@npm run --silent types
+	@npm test --silent >/dev/null || npm test
 
 floors: fresh
 	@go test ./internal/archtest

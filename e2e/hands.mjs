@@ -79,11 +79,16 @@ export async function comes(t, page, path, words, within = 15_000) {
   return t.sees(page, there)
 }
 
-/** sent waits until what a press sends is answered by a page, and gives the status of the first answer. */
+/** sent waits until what a press sends is answered and shown, and gives the status of the answer: 303 where it leads to another page. */
 export async function sent(page, press) {
-  const arrived = page.waitForNavigation()
+  const loaded = page.waitForEvent('load')
+  loaded.catch(() => {}) // a refusal comes into the page without one
+  const arrived = page.waitForResponse((r) => r.request().method() === 'POST')
   await press()
   const answer = await arrived
-  const from = answer.request().redirectedFrom()
-  return from ? (await from.response()).status() : answer.status()
+  const native = answer.request().isNavigationRequest()
+  const leads = answer.status() === 303 || (await answer.allHeaders())['x-go'] !== undefined
+  if (native || leads) await loaded
+  else await page.waitForFunction(() => !document.querySelector('form[data-sending]'))
+  return leads ? 303 : answer.status()
 }

@@ -20,7 +20,7 @@ const pictures = [
 ]
 
 // The server makes a page for a language; theme and size are attributes of it, so each of these four windows looks at its page in all of them.
-const windows = [1440, 390].flatMap((width) => ['zh', 'en'].map((lang) => ({ width, lang })))
+const windows = [1440, 1024, 390].flatMap((width) => ['zh', 'en'].map((lang) => ({ width, lang })))
 const looks = [false, true].flatMap((large) => ['xiaojia', 'xiaojia-night'].map((theme) => ({ large, theme })))
 const tallest = 4000 // a picture of a whole year would be of no use
 

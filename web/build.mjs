@@ -47,7 +47,7 @@ function copies() {
 // The notices of what is built in; the program serves them beside the assets.
 function licences() {
   if (!stale('licences.txt', [])) return;
-  const parts = ['htmx.org', 'idb', 'lucide-static', 'signature_pad', 'tailwindcss', 'daisyui'].map(name => `== ${name}\n\n${readFileSync(join(root, 'node_modules', name, 'LICENSE'), 'utf8').trim()}\n`);
+  const parts = ['idb', 'lucide-static', 'signature_pad', 'tailwindcss', 'daisyui'].map(name => `== ${name}\n\n${readFileSync(join(root, 'node_modules', name, 'LICENSE'), 'utf8').trim()}\n`);
   writeFileSync(join(dist, 'licences.txt'), parts.join('\n'));
 }
 

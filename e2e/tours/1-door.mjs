@@ -73,7 +73,7 @@ export async function listsBesideTheRing(t) {
   await page.goto('/year')
   t.ok(await page.locator('#main a[href^="/rounds/"]').count() > 20, 'the year as a list leads to its rounds')
   await t.axe(page)
-  await page.locator('#main a[href^="/rounds/"]').first().click()
+  await page.locator('#main details[open] a[href^="/rounds/"]').first().click()
   await page.waitForURL('**/rounds/**')
   t.ok(await page.locator('h1').count() === 1, 'a round opens')
   await t.axe(page)

@@ -1,4 +1,5 @@
 // The fourth slice: an empty installation, a one-time link, a roster from Excel, a place with its code on the wall.
+import { sent } from '../hands.mjs'
 const roster = new URL('../../internal/story/data/roster.xlsx', import.meta.url).pathname
 const here = {}
 
@@ -53,7 +54,7 @@ async function rosterComesIn(t, page) {
   await page.locator('[name=step][value=preview]').first().click()
   await page.locator('[name=step][value=import]').waitFor()
   await t.axe(page)
-  await page.locator('[name=step][value=import]').click()
+  t.equal(await sent(page, () => page.locator('[name=step][value=import]').click()), 303, 'the import leads on')
   await page.goto('/people')
   await t.sees(page, '在册 237 人')
   await page.locator('main input[type=search]').fill('zj')
@@ -71,7 +72,7 @@ async function peopleAndPlaces(t, page) {
   await page.locator('[name=kind]').selectOption('canteen')
   await page.locator('[name=name]').fill('职工食堂')
   await page.locator('[name=owner]').selectOption({ index: 1 })
-  await page.locator('main form[method=post] button.btn-primary').click()
+  t.equal(await sent(page, () => page.locator('main form[method=post] button.btn-primary').click()), 303, 'the place is made')
   await page.goto('/places')
   await t.sees(page, '职工食堂')
   await page.goto('/places/qr')

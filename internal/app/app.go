@@ -6,18 +6,18 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"log/slog"
 	"net/http"
 	"os"
+	"sync"
 	"time"
 
 	"xiaojia/internal/kernel"
 	"xiaojia/internal/platform/config"
 	"xiaojia/internal/platform/db"
 	"xiaojia/internal/platform/jobs"
-	"xiaojia/internal/platform/vault"
 	"xiaojia/internal/platform/web"
+	"xiaojia/internal/proof/overview/overviewweb"
 	"xiaojia/internal/register/people/peopleweb"
 )
 
@@ -30,6 +30,9 @@ type App struct {
 	Demo   bool
 	jobs   *jobs.Runner
 	shelf  *peopleweb.Shelf // a roster, for the hour between its upload and its import
+
+	overview   *overviewweb.Pages
+	todoCounts sync.Map // account → todoCount; a few bytes for each who was here since the start
 }
 
 // Open opens the data folder, brings its schema up to date and puts the modules together.
@@ -46,15 +49,15 @@ func OpenWith(ctx context.Context, cfg config.Config, log *slog.Logger, clock ke
 	if err := os.MkdirAll(cfg.Data, 0o700); err != nil {
 		return nil, fmt.Errorf("data folder: %w", err)
 	}
-	ring, err := keyRing(cfg)
-	if err != nil {
-		return nil, err
-	}
 	d, err := db.Open(ctx, cfg.Data, cfg.Database, clock)
 	if err != nil {
 		return nil, err
 	}
 	if _, err := d.Migrate(ctx); err != nil {
+		return nil, errors.Join(err, d.Close())
+	}
+	ring, err := keyRing(ctx, d, cfg.File("keys.json"))
+	if err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
 	a := &App{Config: cfg, DB: d, Log: log, Demo: demo, shelf: peopleweb.NewShelf(cfg.File("uploads"))}
@@ -63,19 +66,6 @@ func OpenWith(ctx context.Context, cfg config.Config, log *slog.Logger, clock ke
 	}
 	a.jobs = jobs.NewRunner(d, log, a.schedule()...)
 	return a, nil
-}
-
-// keyRing makes a ring for a new folder only: a lost ring must be noticed, not replaced.
-func keyRing(cfg config.Config) (*vault.Ring, error) {
-	_, err := os.Stat(cfg.File("xiaojia.db"))
-	if cfg.Database == "" && errors.Is(err, fs.ErrNotExist) || cfg.Database != "" {
-		return vault.Open(cfg.File("keys.json"))
-	}
-	ring, err := vault.Load(cfg.File("keys.json"))
-	if err != nil {
-		return nil, fmt.Errorf("the key ring %s belongs to this database, restore it from the backup: %w", cfg.File("keys.json"), err)
-	}
-	return ring, nil
 }
 
 // Close ends the database; the server has been drained before.

@@ -89,7 +89,7 @@ func assemble(a *App, ring *vault.Ring) (Modules, error) {
 func (m *Modules) register(a *App, ring *vault.Ring) {
 	m.Directory = org.NewDirectory(a.DB, orgdb.Store{})
 	m.Units = org.NewService(a.DB, orgdb.Store{}, m.Directory, m.Catalogue.PlaceKinds)
-	m.Almanac = almanac.NewService(a.DB, almanacdb.Store{})
+	m.Almanac = almanac.NewService(a.DB, almanacdb.Store{}, m.Bus, m.branches)
 	m.Roster = people.NewService(people.Parts{DB: a.DB, Store: m.people, Ring: ring, Units: m.Units, Bus: m.Bus, Offices: m.Catalogue.Offices, Groups: m.Catalogue.Groups,
 		Clash: m.Set.Clash, Changed: func() { m.Accounts.Forget() }})
 	m.Accounts = account.NewService(a.DB, accountdb.Store{}, m.Set)
@@ -102,7 +102,7 @@ func (m *Modules) engine(a *App) {
 	m.DutyReads = dutydb.NewReads(a.DB.Read)
 	m.Duties = duty.New(a.DB, m.Catalogue, dutydb.NewStore(a.DB.Read), resolver{a, m}, m.Almanac.Workdays, m.Bus)
 	m.Records = record.New(a.DB, recorddb.Store{}, m.Duties, m.Bus)
-	m.Matters = matter.NewService(matterdb.Store{}, matter.CatalogueClocks{Catalogue: m.Catalogue}, m.Almanac.Workdays, m.Bus)
+	m.Matters = matter.NewService(matterdb.Store{}, matter.CatalogueClocks{Catalogue: m.Catalogue}, m.Almanac.WorkdaysIn, m.Bus)
 	m.Photos = recordweb.NewPhotos(a.DB, m.Files, files.NewIntake(files.Standard()), m.Records)
 }
 

@@ -14,6 +14,7 @@ import (
 	"xiaojia/internal/platform/jobs"
 	"xiaojia/internal/platform/notify"
 	"xiaojia/internal/platform/outbox"
+	"xiaojia/internal/register/almanac"
 	"xiaojia/internal/register/people"
 )
 
@@ -24,6 +25,8 @@ func (m *Modules) react(a *App) {
 	outbox.On(m.Bus, func(tx db.Tx, e people.Appointed) error { return m.Accounts.VoidFor(tx, e.Person, e.By) })
 	outbox.On(m.Bus, func(tx db.Tx, e record.SignatureDenied) error { return m.Patrols.SignatureDenied(tx, e) })
 	outbox.On(m.Bus, m.tellLate)
+	outbox.On(m.Bus, func(tx db.Tx, _ almanac.Changed) error { return m.Duties.Replan(tx) })
+	outbox.Later(m.Bus, func(ctx context.Context, _ string, _ almanac.Changed) error { return m.Duties.Open(ctx) })
 	outbox.Later(m.Bus, func(ctx context.Context, org string, e matter.Changed) error { return teller.Changed(ctx, org, e) })
 	outbox.Later(m.Bus, func(ctx context.Context, org string, e matter.Overdue) error { return teller.Overdue(ctx, org, e) })
 	outbox.Later(m.Bus, func(ctx context.Context, org string, e safety.LetterChanged) error { return teller.Letter(ctx, org, e) })
@@ -50,6 +53,8 @@ func (a *App) schedule() []jobs.Job {
 	return append(a.Duties.Jobs(),
 		jobs.Job{Name: "outbox", Every: 2 * time.Second, Run: a.Relay},
 		jobs.Job{Name: "uploads", Every: 10 * time.Minute, Run: func(context.Context) error { return a.shelf.Sweep() }},
+		jobs.Job{Name: "photos", Every: 24 * time.Hour, Run: a.Photos.Sweep},
+		jobs.Job{Name: "once", Every: 24 * time.Hour, Run: func(ctx context.Context) error { return a.DB.InTx(ctx, authz.Program(""), db.ForgetOnce) }},
 		jobs.Job{Name: "matters", Every: time.Hour, Run: func(ctx context.Context) error { return a.Matters.Tick(ctx, a.DB) }},
 	)
 }

@@ -1,6 +1,8 @@
 package app
 
 import (
+	"time"
+
 	"xiaojia/internal/engine/duty"
 	"xiaojia/internal/engine/record"
 	"xiaojia/internal/kernel"
@@ -53,6 +55,7 @@ func (a *App) shell(c *web.Ctx) (ui.Shell, error) {
 	if s.Branch == (kernel.Words{}) {
 		s.Branch = s.Company
 	}
+	a.choose(c, chart, &s)
 	if s.Unread, err = notify.Unread(c.R.Context(), a.DB.Read, c.Actor.Org, c.Actor.Person); err != nil {
 		return s, err
 	}
@@ -60,13 +63,44 @@ func (a *App) shell(c *web.Ctx) (ui.Shell, error) {
 	return s, err
 }
 
-// waiting is the figure at 待办.
-func (a *App) waiting(c *web.Ctx) (int, error) {
-	if !c.Actor.May(safety.SeeHazards) {
-		return 0, nil
+// choose offers the branches to who sees the year of several.
+func (a *App) choose(c *web.Ctx, chart *org.Chart, s *ui.Shell) {
+	branches := chart.Units(org.Branch, "")
+	if c.Actor.Scope(duty.SeeDuties).Reach != authz.Org || len(branches) < 2 {
+		return
 	}
-	list, err := a.HazardReads.ToDo(c.R.Context(), safety.SeenHazards(c.Actor))
-	return len(list), err
+	s.Choices = []ui.Option{{Value: "", Name: c.P.T("全公司")}}
+	for _, b := range branches {
+		s.Choices = append(s.Choices, ui.Option{Value: string(b.ID), Name: c.P.W(b.Name)})
+		if string(b.ID) == c.Branch() {
+			s.Chosen = string(b.ID)
+		}
+	}
+}
+
+// waiting is the figure at 待办: as many as the list has. It is looked up again when the union has written something, or
+// when the hour changes, because things fall due.
+func (a *App) waiting(c *web.Ctx) (int, error) {
+	at := todoAt{version: a.DB.Version(c.Actor.Org), hour: int64(c.Now) / int64(kernel.Time(time.Hour/time.Microsecond))}
+	if k, ok := a.todoCounts.Load(c.Actor.Account); ok && k.(todoCount).todoAt == at {
+		return k.(todoCount).n, nil
+	}
+	items, err := a.overview.Todo(c)
+	if err != nil {
+		return 0, err
+	}
+	a.todoCounts.Store(c.Actor.Account, todoCount{at, len(items)})
+	return len(items), nil
+}
+
+type todoAt struct {
+	version uint64
+	hour    int64
+}
+
+type todoCount struct {
+	todoAt
+	n int
 }
 
 // office is the highest office of an actor in words.

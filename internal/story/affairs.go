@@ -31,10 +31,11 @@ func (t *teller) follow(id string, scene string, d kernel.Date) {
 	t.open = append(t.open, &affair{id: matter.ID(id), scene: scene, next: d.Add(1), path: paths[n]})
 }
 
-// spots are what members report by themselves.
-var spots = []struct {
-	place, words, scene string
-}{
+// spot is what a member sees somewhere.
+type spot struct{ place, words, scene string }
+
+// spots are what members of the first branch report.
+var spots = []spot{
 	{"装配车间", "通道堆料，占压黄线", "aisle-blocked"}, {"机加工车间", "砂轮机防护罩松动", "grinding-wheel"}, {"宿舍生活区", "三号楼应急灯不亮", "corridor-blocked"},
 	{"焊接车间", "配电箱门未锁，无警示牌", "switchboard-open"}, {"职工食堂", "留样盒没有写时间", "fridge-small"}, {"危化品库", "一只空桶没有标签", "label-missing"},
 	{"宿舍生活区", "二楼插座松，冒火花", "socket-overloaded"}, {"机加工车间", "二号跨行车异响", "crane-broken"}, {"装配车间", "皮带轮没有护罩", "guard-missing"},
@@ -49,14 +50,14 @@ func (t *teller) reports(d kernel.Date) error {
 	if t.last.Sub(d) < 16 {
 		busy = 2 // the last fortnight is what the demo still has in hand
 	}
-	if d == t.last.Add(-10) {
+	if d == t.last.Add(-10) && t.second != nil {
 		return t.crane(d)
 	}
-	if chance(busy, "report", d) != 0 {
+	if chance(busy, "report", t.branchName, d) != 0 {
 		return nil
 	}
 	t.clock.set(d.At(11, chance(50, "minute", d)))
-	s := spots[chance(len(spots), "spot", d)]
+	s := t.spots[chance(len(t.spots), "spot", d)]
 	chart, err := t.app.Directory.Of(t.ctx, t.org)
 	if err != nil {
 		return err
@@ -151,7 +152,7 @@ func (t *teller) move(x *affair, d kernel.Date) (bool, error) {
 		x.next = d.Add(2 + chance(4, "work", x.scene, d))
 		return false, t.assign(x, m, d)
 	case matter.Assigned:
-		return false, t.work(x, m, d)
+		return false, t.rectify(x, m, d)
 	case matter.Answered:
 		return false, t.check(x, m, d)
 	case matter.Verified:
@@ -194,8 +195,10 @@ func (t *teller) hand(m matter.Matter) (login string, owner org.UnitID, err erro
 		login = "logistics"
 	case "物资供应科":
 		login = "store"
+	case "二车间设备组":
+		login = "repair"
 	default:
-		owner, _ = find(chart, "设备维修科")
+		owner, _ = find(chart, t.repairs)
 	}
 	return login, owner, nil
 }
@@ -240,8 +243,8 @@ func (t *teller) answerLetter(x *affair, login string) error {
 	return t.app.Letters.Reply(t.ctx, by, id, by.Name, "接受建议，已安排整改，按期完成后申请验收。")
 }
 
-// work is the time in assigned: hand in, or one of the unhappy ways.
-func (t *teller) work(x *affair, m matter.Matter, d kernel.Date) error {
+// rectify is the time in assigned: hand in, or one of the unhappy ways.
+func (t *teller) rectify(x *affair, m matter.Matter, d kernel.Date) error {
 	login, _, err := t.hand(m)
 	if err != nil {
 		return err

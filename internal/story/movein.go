@@ -67,7 +67,7 @@ func (t *teller) importRoster() error {
 	return err
 }
 
-// units adds what a roster does not name: the contractor, and a second branch, so that the company sees more than one.
+// units adds what a roster does not name: the contractor and the sites.
 func (t *teller) units() error {
 	chart, err := t.app.Directory.Of(t.ctx, t.org)
 	if err != nil {
@@ -159,7 +159,7 @@ func (t *teller) cast() error {
 		return err
 	}
 	for _, r := range roles {
-		if err := t.join(chart, r); err != nil {
+		if err := t.join(chart, r, r.login); err != nil {
 			return fmt.Errorf("%s: %w", r.login, err)
 		}
 	}
@@ -173,7 +173,8 @@ func (t *teller) cast() error {
 	return nil
 }
 
-func (t *teller) join(chart *org.Chart, r role) error {
+// join registers somebody of the cast with his offices and an account.
+func (t *teller) join(chart *org.Chart, r role, login string) error {
 	p := people.Person{Branch: t.branch, No: r.no, Name: r.name, Sex: r.sex, IsMember: !r.company, Employment: "合同制"}
 	if r.company {
 		p.Branch, p.Employment = chart.Company().ID, ""
@@ -206,7 +207,7 @@ func (t *teller) join(chart *org.Chart, r role) error {
 			return err
 		}
 	}
-	return t.app.Accounts.Open(t.ctx, t.program(), r.login, id)
+	return t.app.Accounts.Open(t.ctx, t.program(), login, id)
 }
 
 // labels puts people into the groups that festival visits and guarantees are for.

@@ -167,13 +167,13 @@ func (t *teller) turn(r duty.DueRow, d kernel.Date) bool {
 	if days := r.Due.Sub(r.Opens); days > 7 {
 		early = chance(5, "early", r.Period, r.Name.Zh)
 	}
-	luck := chance(100, "luck", r.Period, r.Name.Zh)
-	if luck == 7 {
+	luck := chance(100, "luck", t.branchName, r.Period, r.Name.Zh)
+	if luck > 99-t.slack/4 {
 		return false // forgotten: the ring shows it
 	}
 	when := r.Due.Add(-early)
-	if luck < 5 {
-		when = r.Due.Add(1 + luck)
+	if luck < t.slack-1 {
+		when = r.Due.Add(1 + luck%5)
 	}
 	return !d.Before(when)
 }

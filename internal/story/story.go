@@ -41,18 +41,23 @@ func (c *clock) set(at kernel.Time) {
 
 // teller plays the story over an open program.
 type teller struct {
-	ctx    context.Context
-	app    *app.App
-	clock  *clock
-	org    string
-	branch org.UnitID
-	actors map[string]authz.Actor
-	ids    map[string]people.ID // login → person
-	album  *scene.Album
-	kept   map[string]string // scene and variant → hash of the stored picture
-	open   []*affair         // hazards under way
-	last   kernel.Date
-	said   int
+	ctx        context.Context
+	app        *app.App
+	clock      *clock
+	org        string
+	branch     org.UnitID
+	actors     map[string]authz.Actor
+	ids        map[string]people.ID // login → person
+	album      *scene.Album
+	kept       map[string]string // scene and variant → hash of the stored picture
+	open       []*affair         // hazards under way
+	last       kernel.Date
+	said       int
+	spots      []spot // what its members report by themselves
+	branchName string
+	repairs    string  // the department that answers where a place names none
+	slack      int     // how many rounds of a hundred are forgotten or come late
+	second     *teller // the other branch of the company union
 }
 
 // Play fills an empty folder with the story up to the day, tells its progress as days done of all, and leaves the folder
@@ -64,7 +69,7 @@ func Play(ctx context.Context, cfg config.Config, today kernel.Date, log *slog.L
 		return err
 	}
 	defer a.Close()
-	t := &teller{ctx: ctx, app: a, clock: cl, actors: map[string]authz.Actor{}, ids: map[string]people.ID{}, album: scene.NewAlbum(), kept: map[string]string{}, last: today}
+	t := &teller{ctx: ctx, app: a, clock: cl, actors: map[string]authz.Actor{}, ids: map[string]people.ID{}, album: scene.NewAlbum(), kept: map[string]string{}, last: today, spots: spots, slack: 6, repairs: "设备维修科"}
 	if err := t.moveIn(); err != nil {
 		return fmt.Errorf("move in: %w", err)
 	}
@@ -101,18 +106,36 @@ func (t *teller) day(d kernel.Date) error {
 	if err != nil {
 		return err
 	}
+	if d == secondFrom {
+		if err := t.openSecond(d); err != nil {
+			return fmt.Errorf("second branch: %w", err)
+		}
+	}
 	if w.Is(d) {
-		if err := t.rounds(d); err != nil {
-			return fmt.Errorf("rounds: %w", err)
+		if err := t.work(d); err != nil {
+			return err
 		}
-		if err := t.reports(d); err != nil {
-			return fmt.Errorf("reports: %w", err)
-		}
-		if err := t.affairs(d); err != nil {
-			return fmt.Errorf("hazards: %w", err)
+		if t.second != nil {
+			if err := t.second.work(d); err != nil {
+				return fmt.Errorf("second branch: %w", err)
+			}
 		}
 	}
 	return t.app.Relay(t.ctx) // as the server's job does
+}
+
+// work is what the people of a branch do on a working day.
+func (t *teller) work(d kernel.Date) error {
+	if err := t.rounds(d); err != nil {
+		return fmt.Errorf("rounds: %w", err)
+	}
+	if err := t.reports(d); err != nil {
+		return fmt.Errorf("reports: %w", err)
+	}
+	if err := t.affairs(d); err != nil {
+		return fmt.Errorf("hazards: %w", err)
+	}
+	return nil
 }
 
 // chance is a number below n that depends on the words alone: the same story every time.

@@ -151,6 +151,28 @@ func TestPagesKeepTheirBudget(t *testing.T) {
 	}
 }
 
+var (
+	badge = regexp.MustCompile(`data-todo-count="(\d+)"`)
+	rowOf = regexp.MustCompile(`<li [^>]*data-row`)
+)
+
+// TestTheBadgeIsTheList: the figure at 待办 is what its list has, for everybody, also right after something was done.
+func TestTheBadgeIsTheList(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	for _, c := range app.Cast {
+		session := h.enter(t, c.Login)
+		page := h.ask(t.Context(), http.MethodGet, "/todo", session).Body.String()
+		shown, want := "0", fmt.Sprint(len(rowOf.FindAllString(page, -1)))
+		if m := badge.FindStringSubmatch(page); m != nil {
+			shown = m[1]
+		}
+		if shown != want {
+			t.Errorf("%s: the badge says %s, the list has %s", c.Login, shown, want)
+		}
+	}
+}
+
 var update = flag.Bool("update", false, "write the golden files anew")
 
 // TestRoutesGolden keeps the table of contents readable: a new line, or a line with another permission, is seen in review.

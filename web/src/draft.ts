@@ -42,7 +42,7 @@ class Keeper {
     if (found) this.#meet(found);
     for (const kind of ['input', 'change', 'xj:changed']) this.form.addEventListener(kind, () => this.#soon());
     addEventListener('pagehide', () => { if (this.#timer) void this.#save(); });
-    this.form.addEventListener('submit', e => this.#send(e), true);   // before htmx, which listens at the form itself
+    this.form.addEventListener('submit', e => this.#send(e), true);   // before send.ts, which listens at the document
   }
 
   // What the page shows wins silently only where it is the same; where the page has a newer version, the person decides.

@@ -64,6 +64,7 @@ export function putFiles(form: HTMLFormElement, files: [string, File[]][]): void
   }
 }
 
-function fileInputs(form: HTMLFormElement): HTMLInputElement[] {
+/** fileInputs lists the file fields of a form. */
+export function fileInputs(form: HTMLFormElement): HTMLInputElement[] {
   return [...form.elements].filter((el): el is HTMLInputElement => el instanceof HTMLInputElement && el.type === 'file' && el.name !== '' && !el.hasAttribute('data-draft-skip'));
 }

@@ -1,5 +1,6 @@
-// Filters send themselves: <form data-auto hx-get="…" hx-target="#rows"> on every change, after a pause while one types; never in the middle
-// of composing a Chinese word. Without scripts the form has its own button (.if-plain).
+// Filters send themselves: <form data-auto method="get"> on every change, after a pause while one types; never in the middle of composing a
+// Chinese word. Without scripts the form has its own button (.if-plain). On the way back a filter shows what its page shows, not what was
+// chosen after it.
 import { once } from './dom';
 
 const seen = new WeakSet<Element>();
@@ -13,6 +14,7 @@ export function filter(root: ParentNode): void {
     form.addEventListener('change', e => { if (!typed(e.target)) send(0); });
     form.addEventListener('input', e => { if (typed(e.target) && !(e as InputEvent).isComposing) send(350); });
     form.addEventListener('compositionend', () => send(350));
+    addEventListener('pageshow', () => form.reset());
   });
 }
 

@@ -1,11 +1,10 @@
-// The one bundle. Islands are set up from data-attributes, again after every part that htmx has swapped in. No page needs this file except
+// The one bundle. Islands are set up from data-attributes, again in every part that comes into the page. No page needs this file except
 // for what needs a device: drawing a signature, keeping a draft.
-import 'htmx.org';
 import { confirm } from './confirm';
 import { copy } from './copy';
 import { count } from './count';
-import { toast } from './dom';
-import { draft, forget, tidy } from './draft';
+import { draft, tidy } from './draft';
+import { errors } from './errors';
 import { filter } from './filter';
 import { keys, pops, ring } from './keys';
 import { net } from './net';
@@ -13,9 +12,9 @@ import { peek } from './peek';
 import { photo } from './photo';
 import { pick } from './pick';
 import { print } from './print';
+import { send } from './send';
 import { sign } from './sign';
 import { theme } from './theme';
-import { say } from './words';
 
 document.documentElement.dataset.js = '';
 
@@ -27,9 +26,8 @@ function islands(root: ParentNode): void {
   pick(root);
   ring(root);
   void draft(root);
+  errors(root);
 }
-
-interface Answer { detail?: { ctx?: { response?: { headers?: Headers } } }; }
 
 function start(): void {
   theme();
@@ -41,10 +39,8 @@ function start(): void {
   net();
   print();
   tidy();
+  send(islands);
   islands(document);
-  document.addEventListener('htmx:after:swap', () => islands(document));
-  document.addEventListener('htmx:after:request', e => void forget((e as Answer).detail?.ctx?.response?.headers?.get('X-Draft-Done')?.split(/\s+/) ?? []));
-  document.addEventListener('htmx:error', e => { if ((e as Answer).detail?.ctx) toast(say('request.failed')); });
 }
 
 if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', start); else start();

@@ -22,6 +22,10 @@ type Reads interface {
 	Duty(ctx context.Context, s authz.Scope, id ID) (Duty, error)
 	// Year is all rounds of a branch that are due in a year or in one of its ISO weeks, in one query.
 	Year(ctx context.Context, s authz.Scope, unit org.UnitID, year int) ([]RoundRow, error)
+	// Crossing is the rounds that begin in a year and are due in the first months of the next: 冬送温暖 is one.
+	Crossing(ctx context.Context, s authz.Scope, unit org.UnitID, year int) ([]RoundRow, error)
+	// Branches adds up the year of each of the named branches, in one query.
+	Branches(ctx context.Context, s authz.Scope, units []org.UnitID, year int, today kernel.Date) (map[org.UnitID]BranchYear, error)
 	// Round shows one round with its duty and coverage.
 	Round(ctx context.Context, s authz.Scope, id RoundID) (RoundView, error)
 	// Rounds lists the rounds of a duty, the latest due first.
@@ -34,6 +38,16 @@ type Reads interface {
 	Missing(ctx context.Context, s authz.Scope, f MissingFilter) ([]Gap, error)
 	// Due is what the holder of some offices has to do: open rounds with somebody missing that are late or due by a day.
 	Due(ctx context.Context, s authz.Scope, f DueFilter) ([]DueRow, error)
+}
+
+// BranchYear is a branch's calendar year in figures, for comparing branches. Rounds for which there is nobody count nowhere.
+type BranchYear struct {
+	Due      int // rounds due by today, or complete before
+	Done     int // of these, complete
+	Late     int // over their day with somebody missing
+	Week     int // due this week, not complete
+	Cover    Coverage
+	LastDone kernel.Date // the last day on which a round was completed
 }
 
 // RoundRow is a round as lists and the ring show it.

@@ -36,7 +36,7 @@ func TestWhyInWords(t *testing.T) {
 		{catalogue.Rhythm{Kind: catalogue.BeforeBlock, Workdays: 3, Lead: 10}, 2023, 5,
 			"中秋、国庆：节前 3 个工作日 = 9月26日（周二）", "Mid-Autumn Festival, National Day: 3 working days before the holiday = 26 Sep (Tue)"},
 		{catalogue.Rhythm{Kind: catalogue.BeforeBlock, Workdays: 3, Lead: 10}, 2027, 1,
-			"春节：节前 3 个工作日 = 2月3日（周三）（2027 年放假安排未公布，待核实）", "Spring Festival: 3 working days before the holiday = 3 Feb (Wed) (days off of 2027 not yet published, to be confirmed)"},
+			"春节：节前 3 个工作日 = 2月2日（周二）（2027 年放假安排未公布，待核实）", "Spring Festival: 3 working days before the holiday = 2 Feb (Tue) (days off of 2027 not yet published, to be confirmed)"},
 		{catalogue.Rhythm{Kind: catalogue.BeforeFestival, Festivals: []string{"women"}, Lead: 10}, 2025, 0,
 			"妇女节当天 = 3月8日（周六），遇休息日提前到 3月7日（周五）", "On Women's Day = 8 Mar (Sat), brought forward to 7 Mar (Fri) for days off"},
 		{catalogue.Rhythm{Kind: catalogue.Weekly, Weekday: 5}, 2024, 50, "每周五", "Every Fri"},

@@ -8,12 +8,14 @@ import (
 	"xiaojia/internal/kernel"
 )
 
-// Total is a measure's year in figures: rounds, and 人次 over all opened rounds.
+// Total is a measure's year in figures: rounds, and 人次 of those that are due by today or complete, apart from the open ones
+// that have time left.
 type Total struct {
 	Due   int // rounds due by today, or complete before
 	Done  int // of these, complete
 	Later int // still to come
 	Cover Coverage
+	Ahead Coverage
 }
 
 // Totals adds up a calendar year by measure; rounds for which there was nobody count nowhere.
@@ -30,6 +32,9 @@ func Totals(rows []RoundRow, year int, today kernel.Date) map[catalogue.Measure]
 			t.Due, t.Done = t.Due+1, t.Done+1
 		case r.Due.After(today):
 			t.Later++
+			t.Ahead = t.Ahead.Plus(r.Cover)
+			out[r.Measure] = t
+			continue
 		default:
 			t.Due++
 		}

@@ -29,8 +29,8 @@ type Ref struct {
 	ID  ID
 }
 
-// Workdays answers the working days of a company union, from memory: it is asked inside transactions.
-type Workdays func(ctx context.Context, org string) (*calendar.Workdays, error)
+// Workdays answers the working days of the company union inside a transaction.
+type Workdays func(tx db.Tx) (*calendar.Workdays, error)
 
 // Service runs flows over stored matters.
 type Service struct {
@@ -78,7 +78,7 @@ func (s *Service) Raise(tx db.Tx, f Flow, m Matter, blind bool) (Matter, error) 
 	if blind {
 		from = tx.Today().At(0, 0)
 	}
-	w, err := s.days(tx.Ctx(), tx.Org())
+	w, err := s.days(tx)
 	if err != nil {
 		return m, err
 	}
@@ -121,7 +121,7 @@ func (l Line) write(tx db.Tx, act string, id ID) error {
 
 // Act does one step of the flow on a stored matter and writes its line of history.
 func (s *Service) Act(tx db.Tx, f Flow, old Matter, roles []Role, do Do, l Line) (Matter, error) {
-	w, err := s.days(tx.Ctx(), tx.Org())
+	w, err := s.days(tx)
 	if err != nil {
 		return old, err
 	}

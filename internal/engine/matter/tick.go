@@ -97,7 +97,7 @@ func (s *Service) toCompany(tx db.Tx, id ID) error {
 	if err != nil || !old.Late() || old.Escalated >= Company {
 		return err
 	}
-	w, err := s.days(tx.Ctx(), tx.Org())
+	w, err := s.days(tx)
 	if err != nil {
 		return err
 	}
@@ -111,8 +111,8 @@ func (s *Service) toCompany(tx db.Tx, id ID) error {
 }
 
 // ClockOf answers how a due moment is derived from a start.
-func (s *Service) ClockOf(ctx context.Context, org, key string, from kernel.Time) (kernel.Time, Why, error) {
-	w, err := s.days(ctx, org)
+func (s *Service) ClockOf(tx db.Tx, key string, from kernel.Time) (kernel.Time, Why, error) {
+	w, err := s.days(tx)
 	if err != nil {
 		return 0, Why{}, err
 	}

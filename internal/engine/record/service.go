@@ -1,6 +1,8 @@
 package record
 
 import (
+	"context"
+
 	"xiaojia/internal/kernel"
 	"xiaojia/internal/platform/db"
 	"xiaojia/internal/platform/outbox"
@@ -43,6 +45,9 @@ type Signatures interface {
 type Files interface {
 	SaveFile(tx db.Tx, f File) error
 	Attach(tx db.Tx, owner Ref, slot string, hashes []string) error
+	Orphans(ctx context.Context, q db.DBTX, org string, since, before kernel.Time) ([]File, error)
+	DropOrphans(tx db.Tx, hashes []string, before kernel.Time) (int, error)
+	KnownFile(ctx context.Context, q db.DBTX, org, hash string) (bool, error)
 }
 
 // Store is all that the use cases need; recorddb fills it.

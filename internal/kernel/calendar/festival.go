@@ -1,6 +1,7 @@
 package calendar
 
 import (
+	"sync"
 	"time"
 
 	"xiaojia/internal/kernel"
@@ -32,6 +33,26 @@ var festivals = []Festival{
 	{"chongyang", kernel.Words{Zh: "重阳", En: "Double Ninth Festival"}, false, lunar(9, 9)},
 	{"dongzhi", kernel.Words{Zh: "冬至", En: "Winter Solstice"}, false, term(termDongzhi)},
 }
+
+// daysOff is how many days each statutory festival has, from which day of its own on (全国年节及纪念日放假办法, 2024-11-10:
+// 元旦 1, 春节 4 from 除夕, 清明 1, 劳动节 2, 端午 1, 中秋 1, 国庆 3).
+var daysOff = map[string]struct{ from, n int }{"newyear": {0, 1}, "spring": {-1, 4}, "qingming": {0, 1}, "labour": {0, 2}, "dragonboat": {0, 1}, "midautumn": {0, 1}, "national": {0, 3}}
+
+// legalDaysOff is the days off that the law itself gives, of all years of the table. What a year's notice moves beside them is
+// not in it.
+var legalDaysOff = sync.OnceValue(func() map[kernel.Date]bool {
+	out := map[kernel.Date]bool{}
+	for year := FirstYear; year <= LastYear; year++ {
+		for key, off := range daysOff {
+			if d, ok := FestivalDay(key, year); ok {
+				for i := range off.n {
+					out[d.Add(off.from+i)] = true
+				}
+			}
+		}
+	}
+	return out
+})
 
 // Festivals lists all festivals, about in the order of the year.
 func Festivals() []Festival { return append([]Festival(nil), festivals...) }

@@ -6,7 +6,8 @@ import (
 	"xiaojia/internal/kernel"
 )
 
-// Workdays knows which days are worked: Monday to Friday, but for what the arrangements of the known years say. It never changes.
+// Workdays knows which days are worked: Monday to Friday, but for what the arrangements of the known years say, and in the
+// others but for the statutory days themselves. It never changes.
 type Workdays struct {
 	off, work map[kernel.Date]bool
 	known     map[int]bool
@@ -32,7 +33,8 @@ func NewWorkdays(list []Arrangement) *Workdays {
 	return w
 }
 
-// Known tells whether the arrangement of a year is there; where not, Monday to Friday is assumed and the caller shows 待核实.
+// Known tells whether the arrangement of a year is there; where not, Monday to Friday but for the statutory days is assumed and
+// the caller shows 待核实.
 func (w *Workdays) Known(year int) bool { return w.known[year] }
 
 // Is tells whether d is worked.
@@ -41,7 +43,7 @@ func (w *Workdays) Is(d kernel.Date) bool {
 		return true
 	}
 	day := d.Weekday()
-	return day != time.Saturday && day != time.Sunday && !w.off[d]
+	return day != time.Saturday && day != time.Sunday && !w.off[d] && (w.known[d.Year()] || !legalDaysOff()[d])
 }
 
 // Add is the n-th working day after d, before d for a negative n; n = 0 is d itself, worked or not. d does not count.

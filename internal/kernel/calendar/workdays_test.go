@@ -86,7 +86,7 @@ func TestAddStepsOverDaysOff(t *testing.T) {
 		{"2024-12-20", 1, "2024-12-23"}, {"2024-12-21", 1, "2024-12-23"},
 		{"2026-02-13", 1, "2026-02-14"}, {"2026-02-13", 2, "2026-02-24"}, {"2026-02-24", -1, "2026-02-14"},
 		{"2026-02-10", 5, "2026-02-24"}, {"2026-02-17", -10, "2026-02-03"}, {"2023-09-28", 3, "2023-10-09"},
-		{"2027-09-30", 1, "2027-10-01"}, {"", 3, ""},
+		{"2027-09-30", 1, "2027-10-04"}, {"", 3, ""},
 	} {
 		if got := w.Add(day(c.from), c.n); got != day(c.want) {
 			t.Errorf("%s %+d: got %v, want %s", c.from, c.n, got, c.want)
@@ -136,8 +136,8 @@ func TestArrangementsOfOtherYears(t *testing.T) {
 	if w.Known(2022) || !w.Known(2023) || !w.Known(2026) || w.Known(2027) {
 		t.Error("want 2023 to 2026 known")
 	}
-	if !w.Is(day("2027-02-08")) || w.Is(day("2027-02-06")) {
-		t.Error("2027: want Monday to Friday")
+	if !w.Is(day("2027-02-09")) || w.Is(day("2027-02-06")) || w.Is(day("2027-02-08")) {
+		t.Error("2027: want Monday to Friday but for the days of the law")
 	}
 	first := Arrangement{Year: 2027, Off: []kernel.Date{day("2027-02-08"), day("2027-02-09")}}
 	amended := Arrangement{Year: 2027, Off: []kernel.Date{day("2027-02-08")}, Work: []kernel.Date{day("2027-02-20")}}
@@ -145,5 +145,17 @@ func TestArrangementsOfOtherYears(t *testing.T) {
 	amended.Off[0] = day("2027-03-01")
 	if w.Is(day("2027-02-08")) || !w.Is(day("2027-02-09")) || !w.Is(day("2027-02-20")) || !w.Is(day("2027-03-01")) {
 		t.Error("want the amended notice as it was given")
+	}
+}
+
+// Before the notice of a year is out, the days that the law itself gives are off: nothing falls due on them.
+func TestStatutoryDaysOfAnUnknownYear(t *testing.T) {
+	t.Parallel()
+	w := NewWorkdays(nil) // no year is known
+	for day, worked := range map[string]bool{"2027-01-01": false, "2027-01-04": true, "2027-02-05": false, "2027-02-08": false, "2027-02-10": true,
+		"2027-04-05": false, "2027-05-03": true, "2027-06-09": false, "2027-09-15": false, "2027-10-01": false, "2027-10-04": true} {
+		if got := w.Is(kernel.MustDate(day)); got != worked {
+			t.Errorf("%s: worked %v, want %v", day, got, worked)
+		}
 	}
 }

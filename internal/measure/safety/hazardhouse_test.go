@@ -91,7 +91,7 @@ func newWorks(t *testing.T, d *db.DB) *works {
 		t.Fatal(err)
 	}
 	w := &works{t: t, db: d, bus: outbox.NewBus(), days: calendar.NewWorkdays(calendar.Published())}
-	w.matters = matter.NewService(matterdb.Store{}, matter.CatalogueClocks{Catalogue: cat}, func(context.Context, string) (*calendar.Workdays, error) { return w.days, nil }, w.bus)
+	w.matters = matter.NewService(matterdb.Store{}, matter.CatalogueClocks{Catalogue: cat}, func(db.Tx) (*calendar.Workdays, error) { return w.days, nil }, w.bus)
 	w.Hazards = safety.NewHazards(safety.Parts{DB: d, Matters: w.matters, Store: safetydb.Hazards{}, Photos: safetydb.Pictures{}, Roster: safetydb.Roster{}, Place: placeOf, Bus: w.bus})
 	w.letters = safety.NewLetters(safety.LetterParts{DB: d, Matters: w.matters, Hazards: safetydb.Hazards{}, Store: safetydb.Letters{}, Roster: safetydb.Roster{}, Bus: w.bus})
 	w.teller = safety.NewTeller(safety.TellerParts{DB: d, Hazards: safetydb.Hazards{}, Letters: safetydb.Letters{}, Holders: holdersOf})

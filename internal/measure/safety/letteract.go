@@ -47,7 +47,7 @@ func (s *Letters) issue(tx db.Tx, n NewLetter) (Letter, error) {
 	if err != nil {
 		return Letter{}, err
 	}
-	due, _, err := s.Matters.ClockOf(tx.Ctx(), tx.Org(), "letter.answer", tx.Now())
+	due, _, err := s.Matters.ClockOf(tx, "letter.answer", tx.Now())
 	if err != nil {
 		return Letter{}, err
 	}

@@ -122,7 +122,7 @@ func TestListContinuesByKey(t *testing.T) {
 			if pages++; next == nil {
 				break
 			}
-			if key, err = db.ParseCursor(next.Cursor(), 2); err != nil {
+			if key, err = db.ParseCursor(next.Cursor(), "ds"); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -6,7 +6,9 @@ package db
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"sync"
+	"sync/atomic"
 
 	"xiaojia/internal/kernel"
 	"xiaojia/internal/platform/authz"
@@ -36,18 +38,24 @@ type DB struct {
 	pool   *sql.DB
 	writer *writer // SQLite only
 	file   string  // SQLite only
+
+	versions versions
 }
 
 // Reader runs reads on the pool with prepared statements kept by their text.
 type Reader struct {
 	pool  *sql.DB
 	cache sync.Map // query text → *sql.Stmt; only on SQLite, pgx keeps its own
+	kept  atomic.Int32
 	keep  bool
 }
 
 func (r *Reader) stmt(ctx context.Context, q string) (*sql.Stmt, error) {
 	if s, ok := r.cache.Load(q); ok {
 		return s.(*sql.Stmt), nil
+	}
+	if r.kept.Load() >= keepMost {
+		return nil, errFull
 	}
 	s, err := r.pool.PrepareContext(context.WithoutCancel(ctx), q)
 	if err != nil {
@@ -57,8 +65,12 @@ func (r *Reader) stmt(ctx context.Context, q string) (*sql.Stmt, error) {
 		_ = s.Close() // somebody else prepared the same text a moment earlier
 		return old.(*sql.Stmt), nil
 	}
+	r.kept.Add(1)
 	return s, nil
 }
+
+// errFull says that enough statements are kept; another runs unprepared.
+var errFull = errors.New("enough statements are kept")
 
 func (r *Reader) QueryContext(ctx context.Context, q string, args ...any) (*sql.Rows, error) {
 	count(ctx, q)
@@ -107,8 +119,14 @@ func (d *DB) Close() error {
 // no effect outside the transaction and hands results out by assignment. Inside: no network, files, hashing,
 // rendering, no other connection, no second InTx; long work is cut into chunks.
 func (d *DB) InTx(ctx context.Context, by authz.Actor, fn func(Tx) error) error {
+	var err error
 	if d.writer != nil {
-		return d.writer.inTx(ctx, by, fn)
+		err = d.writer.inTx(ctx, by, fn)
+	} else {
+		err = d.inPostgres(ctx, by, fn)
 	}
-	return d.inPostgres(ctx, by, fn)
+	if err == nil {
+		d.versions.wrote(by.Org)
+	}
+	return err
 }

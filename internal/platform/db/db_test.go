@@ -3,6 +3,8 @@ package db_test
 import (
 	"context"
 	"errors"
+	"fmt"
+	"strings"
 	"sync"
 	"testing"
 
@@ -89,21 +91,110 @@ func TestConstraintsAreKnownByCode(t *testing.T) {
 
 func TestCursorsRefuseWhatWasMadeUp(t *testing.T) {
 	t.Parallel()
-	k, err := db.ParseCursor(db.Key{int64(42), "01ABC"}.Cursor(), 2)
+	k, err := db.ParseCursor(db.Key{int64(42), "01ABC"}.Cursor(), "ns")
 	if err != nil || k[0] != int64(42) || k[1] != "01ABC" {
 		t.Errorf("got %v %v", k, err)
 	}
-	for _, bad := range []string{"x", "W10", "WzFd", "W3siYSI6MX0sMl0", "////"} {
-		if _, err := db.ParseCursor(bad, 2); kernel.KindOf(err) != kernel.Invalid {
+	for _, bad := range []string{"x", "W10", "WzFd", "W3siYSI6MX0sMl0", "////",
+		db.Key{"abc", "01ABC"}.Cursor(), db.Key{int64(1), int64(2)}.Cursor(), db.Key{int64(1), "a\x00"}.Cursor()} {
+		if _, err := db.ParseCursor(bad, "ns"); kernel.KindOf(err) != kernel.Invalid {
 			t.Errorf("%q: got %v, want invalid", bad, err)
 		}
 	}
 }
 
+func TestADayOfACursorIsADay(t *testing.T) {
+	t.Parallel()
+	if k, err := db.ParseCursor(db.Key{"2024-12-20", "x"}.Cursor(), "ds"); err != nil || k[0] != "2024-12-20" {
+		t.Errorf("got %v %v", k, err)
+	}
+	if _, err := db.ParseCursor(db.Key{"some day", "x"}.Cursor(), "ds"); kernel.KindOf(err) != kernel.Invalid {
+		t.Errorf("got %v, want invalid", err)
+	}
+}
+
+func TestListsOfAllLengthsAreFewStatements(t *testing.T) {
+	t.Parallel()
+	texts := map[string]bool{}
+	for n := range 65 {
+		ids := make([]string, n)
+		for i := range ids {
+			ids[i] = name(i)
+		}
+		marks, args := db.List(ids)
+		texts[marks] = true
+		if n > 0 && (len(args) != strings.Count(marks, "?") || args[n-1] != name(n-1) || args[len(args)-1] != name(n-1)) {
+			t.Errorf("%d: %s %v", n, marks, args)
+		}
+	}
+	if len(texts) != 8 { // none, 1, 2, 4 … 64
+		t.Errorf("%d statements", len(texts))
+	}
+}
+
+// A program that ends lets nobody hang and does not break over a late call.
+func TestACallAfterTheEndIsRefused(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		if err := d.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if err := d.InTx(t.Context(), authz.Program("o1"), func(tx db.Tx) error { return put(tx, "late", 1) }); err == nil {
+			t.Error("a call after the end was answered as written")
+		}
+	})
+}
+
+// A full disk is told in words, also where a statement and not the commit meets it.
+func TestAFullDiskIsTold(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		if d.Engine != db.SQLite {
+			t.Skip("no limit can be set on this engine")
+		}
+		err := d.InTx(t.Context(), authz.Program("o1"), func(tx db.Tx) error {
+			if _, err := tx.ExecContext(tx.Ctx(), "PRAGMA max_page_count = 1"); err != nil { // as low as it may: what is there
+				return err
+			}
+			return put(tx, strings.Repeat("long", 1<<18), 1)
+		})
+		if kernel.KindOf(err) != kernel.Busy || !strings.Contains(err.Error(), "磁盘满了") {
+			t.Errorf("got %v", err)
+		}
+		if err := d.InTx(t.Context(), authz.Program("o1"), func(tx db.Tx) error {
+			_, err := tx.ExecContext(tx.Ctx(), "PRAGMA max_page_count = 1000000")
+			return errors.Join(err, put(tx, "short", 1))
+		}); err != nil {
+			t.Errorf("after room was made: %v", err)
+		}
+	})
+}
+
+// Insertions of many lengths do not pile up prepared statements, and those in use go on working.
+func TestStatementsKeptAreBounded(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		err := d.InTx(t.Context(), authz.Program("o1"), func(tx db.Tx) error {
+			for i := range 1300 {
+				if _, err := tx.ExecContext(tx.Ctx(), fmt.Sprintf("UPDATE series SET n = %d WHERE name = $1", i), "none"); err != nil {
+					return err
+				}
+			}
+			return put(tx, "kept", 1)
+		})
+		if err != nil || !have(t, d, "kept") {
+			t.Fatal(err)
+		}
+		for i := range 1300 {
+			var n int
+			if err := d.Read.QueryRowContext(t.Context(), fmt.Sprintf("SELECT %d FROM series WHERE name = $1", i), "kept").Scan(&n); err != nil || n != i {
+				t.Fatalf("%d: got %d %v", i, n, err)
+			}
+		}
+	})
+}
+
 func FuzzParseCursor(f *testing.F) {
 	f.Add(db.Key{int64(1), "a"}.Cursor())
 	f.Fuzz(func(t *testing.T, s string) {
-		if k, err := db.ParseCursor(s, 2); err == nil && k != nil && len(k) != 2 {
+		if k, err := db.ParseCursor(s, "ns"); err == nil && k != nil && len(k) != 2 {
 			t.Errorf("%q: got %v", s, k)
 		}
 	})

@@ -4,7 +4,9 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"strings"
+	"unicode"
 
 	"xiaojia/internal/kernel"
 )
@@ -61,6 +63,26 @@ func (s *Select) SQL(order string, limit int) (string, []any) {
 	return q, s.args
 }
 
+// List is the parameters of an IN and their marks. The last is repeated until their number is a power of two: a list of any
+// length is one of a few statements, so that keeping them prepared costs little. An empty list finds nothing.
+func List[T ~string](list []T) (marks string, args []any) {
+	if len(list) == 0 {
+		return "NULL", nil
+	}
+	n := 1
+	for n < len(list) {
+		n *= 2
+	}
+	args = make([]any, n)
+	for i := range args {
+		args[i] = string(list[min(i, len(list)-1)])
+	}
+	return strings.TrimSuffix(strings.Repeat("?,", n), ","), args
+}
+
+// Mark is the n-th parameter of a statement.
+func Mark(n int) string { return "$" + strconv.Itoa(n) }
+
 // Cursor is a key as text for an address.
 func (k Key) Cursor() string {
 	if len(k) == 0 {
@@ -73,8 +95,16 @@ func (k Key) Cursor() string {
 	return base64.RawURLEncoding.EncodeToString(b)
 }
 
-// ParseCursor reads a cursor of n columns; text that somebody made up is refused.
-func ParseCursor(s string, n int) (Key, error) {
+// What the columns of a cursor hold, one letter each.
+const (
+	DayCursor    = 'd' // a day as 2024-12-20, or an empty text
+	NumberCursor = 'n'
+	TextCursor   = 's'
+)
+
+// ParseCursor reads a cursor whose columns are of the shape, such as "ds"; text that somebody made up is refused here and
+// does not reach a statement.
+func ParseCursor(s, shape string) (Key, error) {
 	if s == "" {
 		return nil, nil
 	}
@@ -86,19 +116,34 @@ func ParseCursor(s string, n int) (Key, error) {
 	d := json.NewDecoder(strings.NewReader(string(b)))
 	d.UseNumber()
 	var k Key
-	if err := d.Decode(&k); err != nil || len(k) != n {
+	if err := d.Decode(&k); err != nil || len(k) != len(shape) {
 		return nil, wrong
 	}
-	for i, v := range k {
-		switch v := v.(type) {
-		case string:
-		case json.Number:
-			if k[i], err = v.Int64(); err != nil {
-				return nil, wrong
-			}
-		default:
+	for i := range k {
+		if k[i] = column(k[i], shape[i]); k[i] == nil {
 			return nil, wrong
 		}
 	}
 	return k, nil
+}
+
+// column is a value of the kind, nil where it is not.
+func column(v any, kind byte) any {
+	text, isText := v.(string)
+	switch {
+	case kind == NumberCursor:
+		if number, ok := v.(json.Number); ok {
+			if n, err := number.Int64(); err == nil {
+				return n
+			}
+		}
+	case !isText || strings.ContainsFunc(text, unicode.IsControl):
+	case kind == TextCursor:
+		return text
+	case kind == DayCursor:
+		if _, err := kernel.ParseDate(text); err == nil || text == "" {
+			return text
+		}
+	}
+	return nil
 }

@@ -11,6 +11,7 @@ import (
 	"io/fs"
 
 	"github.com/pressly/goose/v3"
+	"github.com/pressly/goose/v3/lock"
 )
 
 //go:embed migrations
@@ -38,7 +39,15 @@ func migrate(ctx context.Context, pool *sql.DB, dialect goose.Dialect, e Engine)
 	if err != nil {
 		return 0, fmt.Errorf("migrations: %w", err)
 	}
-	p, err := goose.NewProvider(dialect, pool, dir)
+	var opts []goose.ProviderOption
+	if e == Postgres { // of two servers that start together, one migrates and the other waits
+		locker, err := lock.NewPostgresSessionLocker()
+		if err != nil {
+			return 0, fmt.Errorf("migrations: %w", err)
+		}
+		opts = append(opts, goose.WithSessionLocker(locker))
+	}
+	p, err := goose.NewProvider(dialect, pool, dir, opts...)
 	if err != nil {
 		return 0, fmt.Errorf("migrations: %w", err)
 	}

@@ -104,7 +104,7 @@ func (d *DB) inPostgres(ctx context.Context, by authz.Actor, fn func(Tx) error) 
 	var err error
 	for range postgresTries {
 		if err = d.oncePostgres(ctx, by, fn); !lostRace(err) {
-			return err
+			return unavailable(err)
 		}
 	}
 	return unavailable(err)

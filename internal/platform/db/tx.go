@@ -6,6 +6,8 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/hashicorp/golang-lru/v2/simplelru"
+
 	"xiaojia/internal/kernel"
 	"xiaojia/internal/platform/authz"
 )
@@ -58,19 +60,32 @@ func (t Tx) QueryRowContext(ctx context.Context, q string, a ...any) *sql.Row {
 	return t.s.q.QueryRowContext(ctx, q, a...)
 }
 
-// conn runs statements on the writer's one connection, each prepared once and kept by its text.
+// keepMost is how many prepared statements a connection keeps. The program has fewer; lists of rows to insert make more.
+const keepMost = 600
+
+// conn runs statements on the writer's one connection, each prepared once and kept by its text while it is used.
 type conn struct {
 	c  *sql.Conn
-	st map[string]*sql.Stmt
+	st *simplelru.LRU[string, *sql.Stmt]
+}
+
+func newConn(c *sql.Conn) *conn {
+	st, err := simplelru.NewLRU(keepMost, func(_ string, s *sql.Stmt) {
+		_ = s.Close() // waits for rows that are still being read
+	})
+	if err != nil {
+		panic(err) // only a size below one
+	}
+	return &conn{c: c, st: st}
 }
 
 func (c *conn) stmt(ctx context.Context, q string) (*sql.Stmt, error) {
-	if s, ok := c.st[q]; ok {
+	if s, ok := c.st.Get(q); ok {
 		return s, nil
 	}
 	s, err := c.c.PrepareContext(ctx, q)
 	if err == nil {
-		c.st[q] = s
+		c.st.Add(q, s)
 	}
 	return s, err
 }

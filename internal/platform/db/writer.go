@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"runtime/debug"
+	"sync"
 	"time"
 
 	"xiaojia/internal/kernel"
@@ -32,6 +33,9 @@ type writer struct {
 	clock kernel.Clock
 	pool  *sql.DB
 	ended chan struct{}
+
+	gate   sync.RWMutex // held by those who hand in a call, so that nobody hands one in after the end
+	closed bool
 }
 
 func newWriter(ctx context.Context, pool *sql.DB, clock kernel.Clock) (*writer, error) {
@@ -39,23 +43,40 @@ func newWriter(ctx context.Context, pool *sql.DB, clock kernel.Clock) (*writer, 
 	if err != nil {
 		return nil, fmt.Errorf("writer's connection: %w", err)
 	}
-	w := &writer{calls: make(chan *call, 256), conn: &conn{c: c, st: map[string]*sql.Stmt{}}, clock: clock, ended: make(chan struct{})}
+	w := &writer{calls: make(chan *call, 256), conn: newConn(c), clock: clock, ended: make(chan struct{})}
 	go w.loop()
 	return w, nil
 }
 
 func (w *writer) close() {
-	close(w.calls)
+	w.gate.Lock()
+	if !w.closed {
+		w.closed = true
+		close(w.calls)
+	}
+	w.gate.Unlock()
 	<-w.ended
 }
 
 // inTx waits for its turn; once queued it waits for the end, because "cancelled" must never mean "maybe written".
 func (w *writer) inTx(ctx context.Context, by authz.Actor, fn func(Tx) error) error {
 	c := &call{ctx: ctx, by: by, fn: fn, done: make(chan struct{})}
+	if err := w.hand(ctx, c); err != nil {
+		return err
+	}
+	<-c.done
+	return c.err
+}
+
+func (w *writer) hand(ctx context.Context, c *call) error {
+	w.gate.RLock()
+	defer w.gate.RUnlock()
+	if w.closed {
+		return kernel.Err(kernel.Busy, "程序正在关闭，刚才的没有存上。请过一会儿再试。")
+	}
 	select {
 	case w.calls <- c:
-		<-c.done
-		return c.err
+		return nil
 	case <-ctx.Done():
 		return ctx.Err()
 	}
@@ -114,12 +135,12 @@ func (w *writer) alone(k *call) (err error) {
 		return unavailable(err)
 	}
 	if err = w.run(k); err == nil {
-		err = unavailable(w.do("COMMIT"))
+		err = w.do("COMMIT")
 	}
 	if err != nil {
 		_ = w.do("ROLLBACK") // the same as in share
 	}
-	return err
+	return unavailable(err)
 }
 
 // run calls fn under a context without cancellation.

@@ -64,8 +64,8 @@ func (r *Runner) Due(ctx context.Context) {
 }
 
 func (r *Runner) one(ctx context.Context, j Job) error {
-	mine, err := r.take(ctx, j)
-	if err != nil || !mine {
+	started, err := r.take(ctx, j)
+	if err != nil || started == 0 {
 		return err
 	}
 	failed := safely(ctx, j)
@@ -73,9 +73,11 @@ func (r *Runner) one(ctx context.Context, j Job) error {
 	if failed != nil {
 		text = failed.Error()
 	}
-	err = r.db.InTx(ctx, authz.Program(""), func(tx db.Tx) error {
-		_, err := tx.ExecContext(tx.Ctx(), `UPDATE job SET due_at = $2, lease_until = 0, ended_at = $3, error = $4 WHERE name = $1`,
-			j.Name, int64(tx.Now().Add(j.Every)), int64(tx.Now()), text)
+	// Its end is written although the server is stopping, else nobody could run it for the rest of the lease; but not over
+	// the run of a server that has thought this one dead.
+	err = r.db.InTx(context.WithoutCancel(ctx), authz.Program(""), func(tx db.Tx) error {
+		_, err := tx.ExecContext(tx.Ctx(), `UPDATE job SET due_at = $2, lease_until = 0, ended_at = $3, error = $4 WHERE name = $1 AND started_at = $5`,
+			j.Name, int64(tx.Now().Add(j.Every)), int64(tx.Now()), text, int64(started))
 		return err
 	})
 	if err != nil {
@@ -84,13 +86,14 @@ func (r *Runner) one(ctx context.Context, j Job) error {
 	return failed
 }
 
-// take asks for the lease. The read in front keeps idle polling off the writer.
-func (r *Runner) take(ctx context.Context, j Job) (mine bool, err error) {
+// take asks for the lease and tells since when it is held, 0 where another holds it or nothing is due. The read in front
+// keeps idle polling off the writer.
+func (r *Runner) take(ctx context.Context, j Job) (started kernel.Time, err error) {
 	now := r.db.Clock.Now()
 	var due, lease kernel.Time
 	row := r.db.Read.QueryRowContext(ctx, `SELECT due_at, lease_until FROM job WHERE name = $1`, j.Name)
 	if err := row.Scan(&due, &lease); err == nil && (due > now || lease > now) {
-		return false, nil
+		return 0, nil
 	}
 	err = r.db.InTx(ctx, authz.Program(""), func(tx db.Tx) error {
 		if _, err := tx.ExecContext(tx.Ctx(), `INSERT INTO job (name, due_at) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING`, j.Name, int64(tx.Now())); err != nil {
@@ -102,13 +105,15 @@ func (r *Runner) take(ctx context.Context, j Job) (mine bool, err error) {
 			return err
 		}
 		n, err := res.RowsAffected()
-		mine = n == 1
+		if started = 0; n == 1 {
+			started = tx.Now()
+		}
 		return err
 	})
 	if err != nil {
-		return false, fmt.Errorf("lease of job %s: %w", j.Name, err)
+		return 0, fmt.Errorf("lease of job %s: %w", j.Name, err)
 	}
-	return mine, nil
+	return started, nil
 }
 
 func safely(ctx context.Context, j Job) (err error) {

@@ -71,3 +71,41 @@ func TestAFailingJobIsNotedAndStopsNobody(t *testing.T) {
 		}
 	})
 }
+
+// A server that stops gives its job back at once; the next one does not wait for the end of the lease.
+func TestAStoppedJobIsGivenBack(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		ctx, stop := context.WithCancel(t.Context())
+		n := 0
+		job := jobs.Job{Name: "stopped", Every: 0, Run: func(ctx context.Context) error { n++; stop(); return ctx.Err() }}
+		jobs.NewRunner(d, quiet, job).Due(ctx)
+		jobs.NewRunner(d, quiet, job).Due(t.Context())
+		if n != 2 {
+			t.Errorf("ran %d times, want again at once", n)
+		}
+	})
+}
+
+// A server that was thought dead does not end the run of the one that took over.
+func TestALateEndLeavesTheLeaseOfAnother(t *testing.T) {
+	clock := dbtest.NewClock("2024-12-20")
+	dbtest.EachAt(t, clock, func(t *testing.T, d *db.DB) {
+		clock.SetDay("2024-12-20")
+		runs := 0
+		var second jobs.Job
+		first := jobs.Job{Name: "slow", Every: time.Hour, Run: func(ctx context.Context) error {
+			clock.Set(clock.Now().Add(11 * time.Minute)) // longer than the lease
+			jobs.NewRunner(d, quiet, second).Due(ctx)
+			return nil
+		}}
+		second = jobs.Job{Name: "slow", Every: time.Hour, Run: func(context.Context) error { runs++; return errors.New("second") }}
+		jobs.NewRunner(d, quiet, first).Due(t.Context())
+		var said string
+		if err := d.Read.QueryRowContext(t.Context(), "SELECT error FROM job WHERE name = 'slow'").Scan(&said); err != nil {
+			t.Fatal(err)
+		}
+		if runs != 1 || said != "second" {
+			t.Errorf("the second ran %d times, the job says %q", runs, said)
+		}
+	})
+}

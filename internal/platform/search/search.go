@@ -3,6 +3,8 @@ package search
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"xiaojia/internal/platform/authz"
@@ -55,8 +57,8 @@ func Find(ctx context.Context, d *db.DB, org, query string, scopes map[string]au
 	sel.And(match(d.Engine), matchArg(d.Engine, words)).And("d.org_id = ?", org)
 	var conds []string
 	var args []any
-	for kind, s := range scopes {
-		c, a := within(kind, s)
+	for _, kind := range slices.Sorted(maps.Keys(scopes)) { // in one order: one text
+		c, a := within(kind, scopes[kind])
 		if c != "" {
 			conds, args = append(conds, c), append(args, a...)
 		}

@@ -35,6 +35,8 @@ type Shell struct {
 	Unread  int
 	DayLine string // lunar day, next solar term
 	Demo    bool
+	Choices []Option // the parts of the company that the person may look at, where there are several
+	Chosen  string
 }
 
 // Frame makes pages; app fills it once.

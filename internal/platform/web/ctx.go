@@ -38,6 +38,23 @@ type Ctx struct {
 	Flash   string
 	Client  Client
 	MaxBody int64 // what this request may send
+	memo    map[string]any
+}
+
+// Memo answers what was found out before in the same request, under the name.
+func Memo[T any](c *Ctx, name string, find func() (T, error)) (T, error) {
+	if v, ok := c.memo[name].(T); ok {
+		return v, nil
+	}
+	v, err := find()
+	if err != nil {
+		return v, err
+	}
+	if c.memo == nil {
+		c.memo = map[string]any{}
+	}
+	c.memo[name] = v
+	return v, nil
 }
 
 // Today is the day in Shanghai.
@@ -45,6 +62,22 @@ func (c *Ctx) Today() kernel.Date { return c.Now.Date() }
 
 // Query is a parameter of the address.
 func (c *Ctx) Query(name string) string { return c.R.URL.Query().Get(name) }
+
+const branchCookie = "branch"
+
+// Branch is the part of the company that somebody who sees several wants to see: what the address says, and from then on on
+// every page. Empty is the whole company. It is a wish: the page asks whether the actor may.
+func (c *Ctx) Branch() string {
+	q := c.R.URL.Query()
+	if !q.Has("unit") {
+		return cookie(c.R, branchCookie)
+	}
+	unit := q.Get("unit")
+	if len(unit) <= 64 && unit != cookie(c.R, branchCookie) {
+		http.SetCookie(c.W, &http.Cookie{Name: branchCookie, Value: url.QueryEscape(unit), Path: "/", HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: c.Client.Secure})
+	}
+	return unit
+}
 
 // Int is a number of the address within bounds.
 func (c *Ctx) Int(name string, def, low, high int) int {
@@ -112,9 +145,17 @@ func (c *Ctx) See(to, flash string, args ...any) error {
 	if flash != "" {
 		c.SetFlash(c.P.T(flash, args...))
 	}
+	if c.sent() { // a script cannot see where a redirect leads, and would use up the sentence on the way
+		c.W.Header().Set("X-Go", to)
+		c.W.WriteHeader(http.StatusNoContent)
+		return nil
+	}
 	http.Redirect(c.W, c.R, to, http.StatusSeeOther)
 	return nil
 }
+
+// sent tells that a form came by our script (web/src/send.ts).
+func (c *Ctx) sent() bool { return c.R.Header.Get("X-Send") != "" }
 
 const flashCookie = "xj_flash"
 

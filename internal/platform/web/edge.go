@@ -148,7 +148,7 @@ func (cfg Config) answer(c *Ctx, rec *recorder, err error) {
 		cfg.Log.Error("failed after the answer had begun", "route", c.R.Pattern, "err", err)
 		return
 	}
-	if strings.Contains(c.R.Header.Get("Accept"), "application/json") {
+	if c.sent() || strings.Contains(c.R.Header.Get("Accept"), "application/json") {
 		if err := c.JSON(status, map[string]string{"error": text}); err != nil && !errors.Is(err, errHungUp) {
 			cfg.Log.Error("answer", "err", err)
 		}

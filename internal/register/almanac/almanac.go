@@ -14,6 +14,7 @@ import (
 	"xiaojia/internal/platform/audit"
 	"xiaojia/internal/platform/authz"
 	"xiaojia/internal/platform/db"
+	"xiaojia/internal/platform/outbox"
 )
 
 // EnterYear is the permission to enter the arrangement of a year.
@@ -40,13 +41,26 @@ type Store interface {
 	Save(tx db.Tx, e Entry) error
 }
 
+// Changed says that the days off of a year were entered or amended.
+type Changed struct {
+	Year int `json:"year"`
+}
+
+func (Changed) EventName() string { return "almanac.changed" }
+
+// Branches answers how many branches a company union has.
+type Branches func(ctx context.Context, org string) (int, error)
+
 // Service holds the use cases and keeps each company union's working days in memory.
 type Service struct {
-	db    *db.DB
-	store Store
-	mu    sync.Mutex
-	kept  map[string]kept
-	gen   map[string]int // counts what was forgotten, so that a slow read never brings old days back
+	db       *db.DB
+	store    Store
+	bus      *outbox.Bus
+	branches Branches
+
+	mu   sync.Mutex
+	kept map[string]kept
+	gen  map[string]int // counts what was forgotten, so that a slow read never brings old days back
 }
 
 type kept struct {
@@ -57,13 +71,22 @@ type kept struct {
 // keptFor is how long another server's entry may stay unseen.
 const keptFor = 30 * time.Second
 
-func NewService(d *db.DB, s Store) *Service {
-	return &Service{db: d, store: s, kept: map[string]kept{}, gen: map[string]int{}}
+func NewService(d *db.DB, s Store, bus *outbox.Bus, n Branches) *Service {
+	return &Service{db: d, store: s, bus: bus, branches: n, kept: map[string]kept{}, gen: map[string]int{}}
 }
 
 // Workdays is what ships with the program and what officers entered; an entered year counts before a shipped one.
-// Not for use inside InTx, where no other connection may be taken.
+// Inside a transaction it is WorkdaysIn: no other connection may be taken there.
 func (s *Service) Workdays(ctx context.Context, org string) (*calendar.Workdays, error) {
+	return s.workdays(ctx, s.db.Read, org)
+}
+
+// WorkdaysIn is Workdays inside a transaction.
+func (s *Service) WorkdaysIn(tx db.Tx) (*calendar.Workdays, error) {
+	return s.workdays(tx.Ctx(), tx, tx.Org())
+}
+
+func (s *Service) workdays(ctx context.Context, q db.DBTX, org string) (*calendar.Workdays, error) {
 	s.mu.Lock()
 	k, gen := s.kept[org], s.gen[org]
 	s.mu.Unlock()
@@ -71,7 +94,7 @@ func (s *Service) Workdays(ctx context.Context, org string) (*calendar.Workdays,
 		return k.days, nil
 	}
 	at := time.Now()
-	entered, err := s.store.Entered(ctx, s.db.Read, org)
+	entered, err := s.store.Entered(ctx, q, org)
 	if err != nil {
 		return nil, fmt.Errorf("working days: %w", err)
 	}
@@ -93,17 +116,38 @@ func (s *Service) Entered(ctx context.Context, org string) ([]Entry, error) {
 	return s.store.Entered(ctx, s.db.Read, org)
 }
 
-// Enter keeps the arrangement of a year as the notice has it. Version is 0 for a new one, else what the page showed.
-func (s *Service) Enter(ctx context.Context, by authz.Actor, e Entry) error {
-	if !by.May(EnterYear) {
-		return kernel.Err(kernel.Forbidden, "放假安排由分工会主席或公司工会录入。")
+// MayEnter tells whether the actor enters years: they count for the whole company union, so with several branches it is not
+// the chair of one of them.
+func (s *Service) MayEnter(ctx context.Context, by authz.Actor) (bool, error) {
+	scope := by.Scope(EnterYear)
+	if scope.Reach != authz.Unit {
+		return scope.Reach == authz.Org, nil
 	}
-	e.Source = strings.TrimSpace(e.Source)
-	if err := check(e.Arrangement, s.db.Clock.Now().Date()); err != nil {
+	n, err := s.branches(ctx, by.Org)
+	return n < 2, err
+}
+
+// Enter keeps the arrangement of a year as the notice has it, and has what is planned by it planned again. Version is 0 for
+// a new one, else what the page showed.
+func (s *Service) Enter(ctx context.Context, by authz.Actor, e Entry) error {
+	if may, err := s.MayEnter(ctx, by); err != nil {
+		return err
+	} else if !may {
+		return kernel.Err(kernel.Forbidden, "放假安排管着整个公司，有几个分工会的时候由公司工会录入。")
+	}
+	known, err := s.Workdays(ctx, by.Org)
+	if err != nil {
 		return err
 	}
-	err := s.db.InTx(ctx, by, func(tx db.Tx) error {
+	e.Source = strings.TrimSpace(e.Source)
+	if err := check(e.Arrangement, s.db.Clock.Now().Date(), known); err != nil {
+		return err
+	}
+	err = s.db.InTx(ctx, by, func(tx db.Tx) error {
 		if err := s.store.Save(tx, e); err != nil {
+			return err
+		}
+		if err := s.bus.Emit(tx, Changed{Year: e.Year}); err != nil {
 			return err
 		}
 		return audit.Write(tx, "almanac.enter", audit.Subject{Kind: "arrangement", ID: fmt.Sprint(e.Year)}, "录入 %s 年放假安排：%s", fmt.Sprint(e.Year), e.Source)
@@ -116,9 +160,13 @@ func (s *Service) Enter(ctx context.Context, by authz.Actor, e Entry) error {
 }
 
 // check wants the form of the published ones: days off on Monday to Friday, worked days on a weekend, all in the year.
-func check(a calendar.Arrangement, today kernel.Date) error {
+// What is past and known is not changed any more: rounds were opened and matters were late by it.
+func check(a calendar.Arrangement, today kernel.Date, known *calendar.Workdays) error {
 	var wrong kernel.Problems
-	if a.Year < 2023 || a.Year > today.Year()+2 {
+	switch {
+	case a.Year < today.Year() && known.Known(a.Year):
+		wrong.Add("year", "%d 年已经过去了，当时的期限都照当时的安排算，不能再改。", a.Year)
+	case a.Year < 2023 || a.Year > today.Year()+2:
 		wrong.Add("year", "只能录入 2023 年到 %d 年的安排。", today.Year()+2)
 	}
 	if a.Source == "" {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"xiaojia/internal/kernel"
+	"xiaojia/internal/platform/authz"
 )
 
 // Org is a company union (公司工会), the tenant.
@@ -138,4 +139,21 @@ func (c *Chart) With(u Unit) *Chart {
 		return NewChart(c.Org, units, c.places)
 	}
 	return NewChart(c.Org, append(slices.Clip(c.units), u), c.places)
+}
+
+// Shown is the branch that a page is about: that of the scope, or among several the chosen one, else the first.
+func (c *Chart) Shown(s authz.Scope, chosen string) (UnitID, error) {
+	if s.Reach != authz.Org {
+		return UnitID(s.ID), nil
+	}
+	all := c.Units(Branch, "")
+	if len(all) == 0 {
+		return "", kernel.Err(kernel.NotFound, "还没有分工会，请先建一个")
+	}
+	for _, u := range all {
+		if string(u.ID) == chosen {
+			return u.ID, nil
+		}
+	}
+	return all[0].ID, nil
 }

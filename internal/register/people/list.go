@@ -28,7 +28,7 @@ const pageSize = 200
 // List shows the people whom the actor may see, by pinyin. A filter by label reaches no further than SeeDetails, because
 // the labels themselves are of level P2.
 func (s *Service) List(ctx context.Context, by authz.Actor, f Filter, cursor string, n int) (List, error) {
-	after, err := db.ParseCursor(cursor, 2)
+	after, err := db.ParseCursor(cursor, "ss")
 	if err != nil {
 		return List{}, err
 	}

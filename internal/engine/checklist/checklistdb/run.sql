@@ -35,5 +35,9 @@ UPDATE answer SET matter_id = sqlc.arg(matter) WHERE org_id = sqlc.arg(org) AND 
 -- name: DeleteAnswers :exec
 DELETE FROM answer WHERE org_id = sqlc.arg(org) AND run_id = sqlc.arg(run);
 
+-- name: TouchPhotos :exec
+UPDATE file SET at = sqlc.arg(at) WHERE file.org_id = sqlc.arg(org)
+  AND file.hash IN (SELECT a.hash FROM attachment a WHERE a.org_id = sqlc.arg(org) AND a.owner_kind = 'run' AND a.owner_id = sqlc.arg(run));
+
 -- name: DeletePhotos :exec
 DELETE FROM attachment WHERE org_id = sqlc.arg(org) AND owner_kind = 'run' AND owner_id = sqlc.arg(run);

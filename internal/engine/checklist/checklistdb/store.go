@@ -84,6 +84,7 @@ func (Store) Save(tx db.Tx, r checklist.Run) error {
 		return err
 	}
 	err = errors.Join(q.DeleteAnswers(tx.Ctx(), sqlcgen.DeleteAnswersParams{Org: tx.Org(), Run: string(r.ID)}),
+		q.TouchPhotos(tx.Ctx(), sqlcgen.TouchPhotosParams{Org: tx.Org(), Run: string(r.ID), At: int64(tx.Today().At(0, 0))}),
 		q.DeletePhotos(tx.Ctx(), sqlcgen.DeletePhotosParams{Org: tx.Org(), Run: string(r.ID)}))
 	if err != nil {
 		return fmt.Errorf("save run %s: %w", r.ID, err)

@@ -153,6 +153,9 @@ func (Store) Retire(tx db.Tx, id duty.ID, on kernel.Date) error {
 	if err := q.RetireDuty(tx.Ctx(), sqlcgen.RetireDutyParams{Org: tx.Org(), ID: string(id), RetiredOn: on}); err != nil {
 		return wrap("retire duty", string(id), err)
 	}
+	if err := q.DropPlannedTargets(tx.Ctx(), sqlcgen.DropPlannedTargetsParams{Org: tx.Org(), Duty: string(id), After: on}); err != nil {
+		return wrap("retire duty", string(id), err)
+	}
 	return wrap("retire duty", string(id), q.DropPlanned(tx.Ctx(), sqlcgen.DropPlannedParams{Org: tx.Org(), Duty: string(id), After: on}))
 }
 

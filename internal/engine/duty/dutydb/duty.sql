@@ -10,6 +10,10 @@ SELECT * FROM duty WHERE org_id = sqlc.arg(org) AND planned_to < sqlc.arg(stamp)
 -- name: RetireDuty :exec
 UPDATE duty SET retired_on = sqlc.arg(retired_on), version = version + 1 WHERE org_id = sqlc.arg(org) AND id = sqlc.arg(id);
 
+-- name: DropPlannedTargets :exec
+DELETE FROM target WHERE target.org_id = sqlc.arg(org)
+  AND round_id IN (SELECT id FROM round WHERE round.org_id = sqlc.arg(org) AND duty_id = sqlc.arg(duty) AND state = 'planned' AND opens_on > sqlc.arg(after));
+
 -- name: DropPlanned :exec
 DELETE FROM round WHERE org_id = sqlc.arg(org) AND duty_id = sqlc.arg(duty) AND state = 'planned' AND opens_on > sqlc.arg(after);
 

@@ -267,3 +267,27 @@ func TestAnOfficersOwnDuty(t *testing.T) {
 		}
 	})
 }
+
+// An opening that broke off in the middle leaves targets under a planned round; they go with it when the plan changes.
+func TestAHalfOpenedRoundGoesWithThePlan(t *testing.T) {
+	each(t, "2024-11-04", func(w *world) {
+		w.adopt("2024-11-01", "S8.canteen")
+		w.open()
+		half := w.round("2024-W50")
+		var owner duty.ID
+		w.must(w.db.InTx(w.t.Context(), authz.Program("o1"), func(tx db.Tx) error {
+			_, err := tx.ExecContext(tx.Ctx(), `INSERT INTO target (org_id, round_id, kind, subject_id, slice, state) SELECT org_id, $1, kind, subject_id, slice, state FROM target LIMIT 1`, string(half.ID))
+			owner = half.Duty
+			return err
+		}))
+		w.must(w.s.Retire(w.t.Context(), chair("b1"), owner, kernel.MustDate("2024-11-04")))
+		if got := len(w.year(2025)); got != 0 {
+			w.t.Errorf("got %d rounds after the end, want none", got)
+		}
+		w.adopt("2024-11-04", "S8.canteen")
+		w.open()
+		if r := w.round("2024-W50"); r.State != duty.Planned || r.Cover.Targets != 0 {
+			w.t.Errorf("got %+v, want planned anew", r)
+		}
+	})
+}

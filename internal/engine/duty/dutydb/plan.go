@@ -52,13 +52,15 @@ func (Store) SavePlan(tx db.Tx, all []duty.Duty, rounds []duty.Round, from, to, 
 
 func savePlan(tx db.Tx, owners, planned string, from, to, stamp int) error {
 	e := tx.Engine()
-	_, err := tx.ExecContext(tx.Ctx(), `DELETE FROM round WHERE org_id = $1 AND duty_id IN `+ids(e, "$2")+` AND state = 'planned' AND period >= $3 AND period < $4
-AND (duty_id, period) NOT IN (SELECT e.value->>'duty', e.value->>'period' FROM `+each(e, "$5")+`)`,
-		tx.Org(), owners, strconv.Itoa(from), strconv.Itoa(to+1), planned)
-	if err != nil {
-		return wrap("drop what is not planned in", tx.Org(), err)
+	gone := ` FROM round WHERE org_id = $1 AND duty_id IN ` + ids(e, "$2") + ` AND state = 'planned' AND period >= $3 AND period < $4
+AND (duty_id, period) NOT IN (SELECT e.value->>'duty', e.value->>'period' FROM ` + each(e, "$5") + `)`
+	// A planned round has targets where its opening broke off in the middle.
+	for _, q := range []string{`DELETE FROM target WHERE org_id = $1 AND round_id IN (SELECT id` + gone + `)`, `DELETE` + gone} {
+		if _, err := tx.ExecContext(tx.Ctx(), q, tx.Org(), owners, strconv.Itoa(from), strconv.Itoa(to+1), planned); err != nil {
+			return wrap("drop what is not planned in", tx.Org(), err)
+		}
 	}
-	_, err = tx.ExecContext(tx.Ctx(), `INSERT INTO round (org_id, id, duty_id, unit_id, measure, form, period, opens_on, due_on, closes_on, why, state)
+	_, err := tx.ExecContext(tx.Ctx(), `INSERT INTO round (org_id, id, duty_id, unit_id, measure, form, period, opens_on, due_on, closes_on, why, state)
 SELECT $1, e.value->>'id', e.value->>'duty', e.value->>'unit', e.value->>'measure', e.value->>'form', e.value->>'period', `+day(e, "opens")+`, `+day(e, "due")+`, `+day(e, "closes")+`,
   e.value->>'why', 'planned' FROM `+each(e, "$2")+` WHERE true
 ON CONFLICT (org_id, duty_id, unit_id, period) DO UPDATE SET opens_on = excluded.opens_on, due_on = excluded.due_on, closes_on = excluded.closes_on, why = excluded.why

@@ -146,6 +146,22 @@ func (r Reads) Year(ctx context.Context, s authz.Scope, unit org.UnitID, year in
 	return plain(lines), err
 }
 
+// crossingDays is how far into the next year a programme of this one may reach.
+const crossingDays = 100
+
+// Crossing fills duty.Reads.
+func (r Reads) Crossing(ctx context.Context, s authz.Scope, unit org.UnitID, year int) ([]duty.RoundRow, error) {
+	u, err := branch(s, unit)
+	if err != nil {
+		return nil, err
+	}
+	end := kernel.NewDate(year, 12, 31)
+	q, args := db.From(roundRows).And("r.org_id = ?", s.Org).And("r.unit_id = ?", u).And("r.due_on > ?", end).And("r.due_on <= ?", end.Add(crossingDays)).
+		And("r.opens_on <= ?", end).SQL("r.due_on, r.id", 0)
+	lines, err := r.lines(ctx, q, args)
+	return plain(lines), err
+}
+
 // Rounds lists the rounds of a duty, the latest due first.
 func (r Reads) Rounds(ctx context.Context, s authz.Scope, d duty.ID, after db.Key, limit int) ([]duty.RoundRow, error) {
 	list := db.From(roundRows).And("r.org_id = ?", s.Org).And("r.duty_id = ?", string(d))
@@ -219,11 +235,8 @@ func (r Reads) ofGroup(ctx context.Context, orgID string, group org.UnitID, all 
 		return all, nil
 	}
 	q := db.From(`SELECT DISTINCT round_id FROM target`).And("org_id = ?", orgID).And("state = 'open'").And("(slice = ? OR subject_id = ?)", string(group), string(group))
-	marks := make([]any, len(ids))
-	for i, id := range ids {
-		marks[i] = id
-	}
-	text, args := q.And("round_id IN ("+strings.TrimSuffix(strings.Repeat("?,", len(ids)), ",")+")", marks...).SQL("", 0)
+	marks, of := db.List(ids)
+	text, args := q.And("round_id IN ("+marks+")", of...).SQL("", 0)
 	rows, err := r.q.QueryContext(ctx, text, args...)
 	if err != nil {
 		return nil, wrap("rounds that wait for", string(group), err)

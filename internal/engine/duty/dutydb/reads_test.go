@@ -11,6 +11,7 @@ import (
 	"xiaojia/internal/platform/authz"
 	"xiaojia/internal/platform/db"
 	"xiaojia/internal/platform/db/dbtest"
+	"xiaojia/internal/register/org"
 )
 
 func everything(w *world) {
@@ -64,6 +65,10 @@ func TestListsNeitherScanNorSort(t *testing.T) {
 		first := w.year(2024)[100]
 		for _, s := range []authz.Scope{scope(), {Org: "o1", Reach: authz.Org}} {
 			_, err := r.Year(ctx, s, "b1", 2024)
+			w.must(err)
+			_, err = r.Crossing(ctx, s, "b1", 2024)
+			w.must(err)
+			_, err = r.Branches(ctx, s, []org.UnitID{"b1", "b2"}, 2024, kernel.MustDate("2024-12-20"))
 			w.must(err)
 			_, err = r.Duties(ctx, s, "b1")
 			w.must(err)
@@ -158,3 +163,24 @@ func TestAnotherBranchSeesNothing(t *testing.T) {
 }
 
 func second[T any](_ T, err error) error { return err }
+
+// A branch compared with others has the figures of its own home page, and nobody compares what he does not see.
+func TestBranchesAreAddedUpAsTheirYears(t *testing.T) {
+	each(t, "2024-12-20", func(w *world) {
+		everything(w)
+		today, org1 := kernel.MustDate("2024-12-20"), authz.Scope{Org: "o1", Reach: authz.Org}
+		got, err := dutydb.NewReads(w.db.Read).Branches(w.t.Context(), org1, []org.UnitID{"b1", "b2"}, 2024, today)
+		w.must(err)
+		var want duty.BranchYear
+		for _, t := range duty.Totals(w.year(2024), 2024, today) {
+			want.Due, want.Done, want.Cover = want.Due+t.Due, want.Done+t.Done, want.Cover.Plus(t.Cover)
+		}
+		if g := got["b1"]; g.Due != want.Due || g.Done != want.Done || g.Cover != want.Cover || want.Due == 0 {
+			t.Errorf("got %+v, want %+v", g, want)
+		}
+		none, err := dutydb.NewReads(w.db.Read).Branches(w.t.Context(), authz.Scope{Org: "o1", Reach: authz.Unit, ID: "b2"}, []org.UnitID{"b1"}, 2024, today)
+		if w.must(err); len(none) != 0 {
+			t.Errorf("another branch sees %v", none)
+		}
+	})
+}

@@ -14,16 +14,15 @@ import (
 
 type listPage struct {
 	*ui.Page
-	Unit     org.UnitID
-	Branches []org.Unit
-	Measure  catalogue.Measure
-	Motto    string
-	Tabs     []measureTab
-	Live     []dutyLine
-	Retired  []dutyLine
-	Fresh    []catalogue.Duty // of the catalogue, not adopted
-	All      int
-	Manages  bool
+	Unit    org.UnitID
+	Measure catalogue.Measure
+	Motto   string
+	Tabs    []measureTab
+	Live    []dutyLine
+	Retired []dutyLine
+	Fresh   []catalogue.Duty // of the catalogue, not adopted
+	All     int
+	Manages bool
 }
 
 type measureTab struct {
@@ -58,7 +57,7 @@ func (h *Pages) list(c *web.Ctx) error {
 		return err
 	}
 	page := listPage{Page: p, Measure: catalogue.Measure(c.Query("measure"))}
-	if page.Unit, page.Branches, err = h.branch(c, chart); err != nil {
+	if page.Unit, err = chart.Shown(c.Actor.Scope(duty.SeeDuties), c.Branch()); err != nil {
 		return err
 	}
 	page.Manages = mine(c, duty.ManageDuties, page.Unit)

@@ -29,7 +29,7 @@ func (h *Pages) rounds(c *web.Ctx, p *dutyPage) error {
 		}
 		p.Next = append(p.Next, l)
 	}
-	after, err := db.ParseCursor(c.Query("after"), 2)
+	after, err := db.ParseCursor(c.Query("after"), "ds")
 	if err != nil {
 		return err
 	}

@@ -124,7 +124,7 @@ func (h *Pages) targets(c *web.Ctx, p *roundPage, chart *org.Chart) error {
 		p.After = p.Form.Text("after")
 	}
 	var err error
-	if f.After, err = db.ParseCursor(p.After, 2); err != nil {
+	if f.After, err = db.ParseCursor(p.After, "ss"); err != nil {
 		return err
 	}
 	rows, err := h.reads.Targets(c.R.Context(), c.Actor.Scope(duty.SeeDuties), f)

@@ -58,22 +58,6 @@ func (h *Pages) Routes(r *web.Routes) {
 	r.Post("/duties/{id}/retire", duty.ManageDuties, h.retire)
 }
 
-// branch is the branch that a page is about: the one of the scope, or the one that was chosen where many are seen.
-func (h *Pages) branch(c *web.Ctx, chart *org.Chart) (unit org.UnitID, all []org.Unit, err error) {
-	s := c.Actor.Scope(duty.SeeDuties)
-	if s.Reach != authz.Org {
-		return org.UnitID(s.ID), nil, nil
-	}
-	all = chart.Units(org.Branch, "")
-	if u, ok := chart.Unit(org.UnitID(c.Query("unit"))); ok && u.Kind == org.Branch {
-		return u.ID, all, nil
-	}
-	if len(all) == 0 {
-		return "", nil, kernel.Err(kernel.NotFound, "还没有分工会，请先建一个")
-	}
-	return all[0].ID, all, nil
-}
-
 // mine tells whether the actor's permission reaches the branch.
 func mine(c *web.Ctx, p authz.Perm, unit org.UnitID) bool {
 	return record.Within(c.Actor.Scope(p), unit)

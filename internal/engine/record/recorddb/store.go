@@ -81,7 +81,11 @@ func (Store) SaveFile(tx db.Tx, f record.File) error {
 
 // Attach replaces the photos of one place of a form.
 func (Store) Attach(tx db.Tx, owner record.Ref, slot string, hashes []string) error {
-	err := sqlcgen.New(tx).ClearSlot(tx.Ctx(), sqlcgen.ClearSlotParams{Org: tx.Org(), Kind: owner.Kind, Owner: owner.ID, Slot: slot})
+	q := sqlcgen.New(tx)
+	err := q.TouchSlot(tx.Ctx(), sqlcgen.TouchSlotParams{Org: tx.Org(), Kind: owner.Kind, Owner: owner.ID, Slot: slot, At: int64(tx.Today().At(0, 0))})
+	if err == nil {
+		err = q.ClearSlot(tx.Ctx(), sqlcgen.ClearSlotParams{Org: tx.Org(), Kind: owner.Kind, Owner: owner.ID, Slot: slot})
+	}
 	if err != nil || len(hashes) == 0 {
 		return wrap("clear photos of", owner.ID, err)
 	}

@@ -128,7 +128,6 @@ func (h *Pages) measure(m catalogue.Measure) kernel.Words {
 type listPage struct {
 	*ui.Page
 	Unit     org.UnitID
-	Branches []org.Unit
 	Measure  catalogue.Measure
 	Measures []catalogue.MeasureInfo
 	Year     int
@@ -154,7 +153,7 @@ func (h *Pages) list(c *web.Ctx) error {
 	}
 	now := c.Today().Year()
 	page := listPage{Page: p, Measures: h.Catalogue.Measures, Year: c.Int("year", 0, 0, now)}
-	if page.Unit, page.Branches, err = branch(c, chart, record.SeeNotes); err != nil {
+	if page.Unit, err = chart.Shown(c.Actor.Scope(record.SeeNotes), c.Branch()); err != nil {
 		return err
 	}
 	if m := catalogue.Measure(c.Query("measure")); slices.ContainsFunc(h.Catalogue.Measures, func(i catalogue.MeasureInfo) bool { return i.Key == m }) {
@@ -164,7 +163,7 @@ func (h *Pages) list(c *web.Ctx) error {
 		page.Years = append(page.Years, y)
 	}
 	f := record.NoteFilter{Unit: page.Unit, Measure: page.Measure, Year: page.Year, Limit: listMost + 1}
-	if f.After, err = db.ParseCursor(c.Query("after"), 2); err != nil {
+	if f.After, err = db.ParseCursor(c.Query("after"), "ds"); err != nil {
 		return err
 	}
 	if page.Rows, err = h.reads.Notes(c.R.Context(), c.Actor.Scope(record.SeeNotes), f); err != nil {

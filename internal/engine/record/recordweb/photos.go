@@ -74,17 +74,45 @@ func (ph *Photos) Keep(ctx context.Context, org string, from []io.Reader) ([]str
 
 func (ph *Photos) keep(ctx context.Context, org string, from []io.Reader, blind bool) ([]string, error) {
 	var rows []record.File
+	var pictures []files.Picture
 	for _, r := range from {
-		row, err := ph.one(ctx, org, r, blind)
+		p, err := ph.intake.Picture(ctx, r)
 		if err != nil {
 			return nil, err
 		}
-		rows = append(rows, row)
+		if blind {
+			p = p.Marked()
+		}
+		row, err := ph.put(org, p)
+		if err != nil {
+			return nil, err
+		}
+		rows, pictures = append(rows, row), append(pictures, p)
 	}
 	if len(rows) == 0 {
 		return nil, nil
 	}
-	return ph.note(ctx, org, rows)
+	hashes, err := ph.note(ctx, org, rows)
+	if err != nil {
+		return nil, err
+	}
+	return hashes, ph.again(org, rows, pictures)
+}
+
+// again stores what a sweep has set aside since: from here on the database names it and no sweep takes it.
+func (ph *Photos) again(org string, rows []record.File, pictures []files.Picture) error {
+	for i, r := range rows {
+		for _, h := range []string{r.Hash, r.Thumb} {
+			there, err := ph.store.Exists(org, h)
+			if err == nil && !there {
+				_, err = ph.put(org, pictures[i])
+			}
+			if err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 func (ph *Photos) note(ctx context.Context, org string, rows []record.File) ([]string, error) {
@@ -101,14 +129,8 @@ func (ph *Photos) note(ctx context.Context, org string, rows []record.File) ([]s
 	return hashes, err
 }
 
-func (ph *Photos) one(ctx context.Context, org string, r io.Reader, blind bool) (record.File, error) {
-	p, err := ph.intake.Picture(ctx, r)
-	if err != nil {
-		return record.File{}, err
-	}
-	if blind {
-		p = p.Marked()
-	}
+// put stores a picture, large and small.
+func (ph *Photos) put(org string, p files.Picture) (record.File, error) {
 	big, size, err := ph.store.Put(org, bytes.NewReader(p.Big))
 	if err != nil {
 		return record.File{}, fmt.Errorf("keep picture: %w", err)

@@ -7,7 +7,6 @@ import (
 	"xiaojia/catalogue"
 
 	"xiaojia/internal/engine/record"
-	"xiaojia/internal/kernel"
 	"xiaojia/internal/platform/authz"
 	"xiaojia/internal/platform/db"
 	"xiaojia/internal/platform/ui"
@@ -50,22 +49,6 @@ func (h *Pages) Routes(r *web.Routes) {
 	r.Get("/notes/{id}", record.SeeNotes, h.show, web.Example("note"))
 	r.Get("/notes/{id}/paper", record.SeeNotes, h.paper, web.Example("note"))
 	r.Get("/f/{hash}", authz.SignedIn, h.Photos.Show, web.Example("photo"))
-}
-
-// branch is the branch that a page is about: the one of the scope, or the one that was chosen where many are seen.
-func branch(c *web.Ctx, chart *org.Chart, p authz.Perm) (unit org.UnitID, all []org.Unit, err error) {
-	s := c.Actor.Scope(p)
-	if s.Reach != authz.Org {
-		return org.UnitID(s.ID), nil, nil
-	}
-	all = chart.Units(org.Branch, "")
-	if u, ok := chart.Unit(org.UnitID(c.Query("unit"))); ok && u.Kind == org.Branch {
-		return u.ID, all, nil
-	}
-	if len(all) == 0 {
-		return "", nil, kernel.Err(kernel.NotFound, "还没有分工会，请先建一个")
-	}
-	return all[0].ID, all, nil
 }
 
 // named finds the names of subjects: units and places in the reader's language, people and households from the register.

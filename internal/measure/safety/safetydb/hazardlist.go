@@ -116,18 +116,9 @@ func narrow(sel *db.Select, f safety.HazardFilter, byNumber bool) {
 	case len(f.Place) == 1 && byNumber:
 		sel.And("m.place_id = ?", string(f.Place[0]))
 	case len(f.Place) > 0: // "|| ''" keeps the index of places out: it gives another order
-		sel.And("m.place_id || '' IN ("+marks(len(f.Place))+")", anys(f.Place)...)
+		marks, places := db.List(f.Place)
+		sel.And("m.place_id || '' IN ("+marks+")", places...)
 	}
-}
-
-func marks(n int) string { return strings.TrimSuffix(strings.Repeat("?,", n), ",") }
-
-func anys[T ~string](list []T) []any {
-	out := make([]any, len(list))
-	for i, x := range list {
-		out[i] = string(x)
-	}
-	return out
 }
 
 // foundMost is how many of a search's finds are looked up.
@@ -139,7 +130,8 @@ func (r HazardReads) found(ctx context.Context, s authz.Scope, f safety.HazardFi
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	sel := db.From(rowText).And("m.org_id = ?", s.Org).And("m.id IN ("+marks(len(ids))+")", anys(ids)...).And("m.kind = 'hazard'")
+	marks, args := db.List(ids)
+	sel := db.From(rowText).And("m.org_id = ?", s.Org).And("m.id IN ("+marks+")", args...).And("m.kind = 'hazard'")
 	if s.Reach == authz.Self {
 		sel.And("(m.reporter = ? OR m.rectifier = ? OR m.verifier = ?)", s.ID, s.ID, s.ID).And("? <> ''", s.ID)
 	}

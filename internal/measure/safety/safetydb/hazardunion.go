@@ -41,7 +41,8 @@ func waiting(orgID string, keys []string, after db.Key, limit int) (string, []an
 	for _, k := range keys {
 		m.add(part("m.waits_for", k))
 		if alsoKey(k) {
-			m.add(part("m.waits_also", k).And("m.waits_also <> ''").And("m.waits_for NOT IN ("+marks(len(keys))+")", anys(keys)...))
+			marks, mine := db.List(keys)
+			m.add(part("m.waits_also", k).And("m.waits_also <> ''").And("m.waits_for NOT IN ("+marks+")", mine...))
 		}
 	}
 	return m.sql(limit)

@@ -67,11 +67,11 @@ func (h *HazardPages) list(c *web.Ctx) error {
 }
 
 // columns is how many columns the order of a tab has.
-func columns(t safety.Tab, s authz.Scope) int {
+func columns(t safety.Tab, s authz.Scope) string {
 	if t != safety.MineTab && (s.Reach == authz.Self || t == safety.AllTab || t == safety.ClosedTab) {
-		return 1
+		return "s"
 	}
-	return 2
+	return "ns"
 }
 
 // filter reads the address; what it does not know it leaves out.

@@ -51,7 +51,7 @@ func (h *PatrolPages) list(c *web.Ctx) error {
 	if err := page.branch(h, c); err != nil {
 		return err
 	}
-	after, err := db.ParseCursor(c.Query("after"), 2)
+	after, err := db.ParseCursor(c.Query("after"), "ds")
 	if err != nil {
 		return err
 	}

@@ -244,7 +244,7 @@ func (h *HazardPages) notices(c *web.Ctx) error {
 		return err
 	}
 	page := noticesPage{Page: p}
-	after, err := db.ParseCursor(c.Query("after"), 1)
+	after, err := db.ParseCursor(c.Query("after"), "s")
 	if err != nil {
 		return err
 	}

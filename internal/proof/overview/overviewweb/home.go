@@ -5,10 +5,11 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/a-h/templ"
+
 	"xiaojia/catalogue"
 	"xiaojia/internal/engine/duty"
 	"xiaojia/internal/engine/record"
-	"xiaojia/internal/platform/authz"
 	"xiaojia/internal/platform/ui"
 	"xiaojia/internal/platform/web"
 	"xiaojia/internal/register/org"
@@ -19,7 +20,6 @@ type homePage struct {
 	*ui.Page
 	Greeting string
 	Unit     org.UnitID
-	Branches []org.Unit
 	Ring     ui.Ring
 	HasYear  bool
 	Todo     []ui.Item
@@ -27,9 +27,11 @@ type homePage struct {
 	Mine     []ui.Item
 	Gaps     []gap
 	Tiles    []tile
-	Sum      duty.Coverage
-	Week     int // rounds due this week
-	Late     int // rounds over their day
+	Sum      duty.Coverage // of what is due by today
+	Ahead    duty.Coverage // of what is open and has time left
+	Week     int           // rounds due this week
+	Late     int           // rounds over their day
+	Over     int           // of these, closed: nobody can do them any more
 	Steps    Steps
 	Hero     Hero
 }
@@ -63,17 +65,15 @@ func (h *Pages) home(c *web.Ctx) error {
 		return err
 	}
 	page.Unit = unit
-	if c.Actor.Scope(duty.SeeDuties).Reach == authz.Org {
-		page.Branches = chart.Units(org.Branch, "")
+	if h.ofCompany(c, chart) {
+		return h.company(c, page, chart)
 	}
 	if page.Steps, err = h.Start(c, p); err != nil {
 		return err
 	}
-	if page.Todo, err = h.todos(c); err != nil {
+	if err := h.waits(c, &page); err != nil {
 		return err
 	}
-	page.TodoAll = len(page.Todo)
-	page.Todo = page.Todo[:min(len(page.Todo), homeTodos)]
 	if page.Mine, err = collect(c, h.Mine); err != nil {
 		return err
 	}
@@ -88,6 +88,13 @@ func (h *Pages) home(c *web.Ctx) error {
 	return c.Render(Home(page))
 }
 
+// waits fills what waits for the actor, as much of it as home shows.
+func (h *Pages) waits(c *web.Ctx, page *homePage) error {
+	all, err := h.Todo(c)
+	page.TodoAll, page.Todo = len(all), all[:min(len(all), homeTodos)]
+	return err
+}
+
 // yearOf fills what home shows of the branch's year: the ring, who is missing, the four measures.
 func (h *Pages) yearOf(c *web.Ctx, page *homePage) error {
 	ctx, s, year := c.R.Context(), c.Actor.Scope(duty.SeeDuties), c.Today().Year()
@@ -96,7 +103,9 @@ func (h *Pages) yearOf(c *web.Ctx, page *homePage) error {
 		return err
 	}
 	page.HasYear = len(rows) > 0
-	page.Ring = ring(page.Page, rows, year, page.query())
+	if page.Ring, err = h.pictured(page.Page, page.Unit, rows, year); err != nil {
+		return err
+	}
 	facts, err := h.Facts(c, page.Page, page.Unit)
 	if err != nil {
 		return err
@@ -108,17 +117,17 @@ func (h *Pages) yearOf(c *web.Ctx, page *homePage) error {
 			page.Week++
 		case duty.CellLate:
 			page.Late++
+			if r.State == duty.Closed {
+				page.Over++
+			}
 		}
 	}
 	return h.gaps(c, page)
 }
 
-// query keeps the chosen branch in links, where there is a choice.
-func (p homePage) query() string {
-	if len(p.Branches) > 1 {
-		return "&unit=" + string(p.Unit)
-	}
-	return ""
+// yearHref is the year's list with one of its questions.
+func (p homePage) yearHref(state string) templ.SafeURL {
+	return ui.Local("/year?state=" + state)
 }
 
 func (p *homePage) tiles(rows []duty.RoundRow, year int, facts map[string]ui.Fact) {
@@ -134,7 +143,7 @@ func (p *homePage) tiles(rows []duty.RoundRow, year int, facts map[string]ui.Fac
 			tl.Facts = append(tl.Facts, f)
 		}
 		p.Tiles = append(p.Tiles, tl)
-		p.Sum = p.Sum.Plus(t.Cover)
+		p.Sum, p.Ahead = p.Sum.Plus(t.Cover), p.Ahead.Plus(t.Ahead)
 	}
 }
 
@@ -169,11 +178,13 @@ func (h *Pages) gaps(c *web.Ctx, page *homePage) error {
 	return nil
 }
 
-// todos is everything that waits for the actor, what is due first on top.
-func (h *Pages) todos(c *web.Ctx) ([]ui.Item, error) {
-	out, err := collect(c, h.Todos)
-	slices.SortStableFunc(out, func(a, b ui.Item) int { return cmp.Compare(a.Order, b.Order) })
-	return out, err
+// Todo is everything that waits for the actor, what is due first on top; it is asked for once a request.
+func (h *Pages) Todo(c *web.Ctx) ([]ui.Item, error) {
+	return web.Memo(c, "todo", func() ([]ui.Item, error) {
+		out, err := collect(c, h.Todos)
+		slices.SortStableFunc(out, func(a, b ui.Item) int { return cmp.Compare(a.Order, b.Order) })
+		return out, err
+	})
 }
 
 func collect(c *web.Ctx, from []func(*web.Ctx) ([]ui.Item, error)) ([]ui.Item, error) {

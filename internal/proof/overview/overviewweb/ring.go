@@ -11,6 +11,7 @@ import (
 	"xiaojia/internal/kernel/calendar"
 	"xiaojia/internal/platform/i18n"
 	"xiaojia/internal/platform/ui"
+	"xiaojia/internal/register/org"
 )
 
 var cellStates = map[duty.Cell]ui.CellState{duty.CellNone: ui.CellNone, duty.CellExcused: ui.CellExcused, duty.CellDone: ui.CellDone,
@@ -18,8 +19,19 @@ var cellStates = map[duty.Cell]ui.CellState{duty.CellNone: ui.CellNone, duty.Cel
 
 var cellWords = map[duty.Cell]string{duty.CellNone: "没有安排", duty.CellExcused: "有理由免", duty.CellDone: "已完成", duty.CellLater: "未到期", duty.CellDue: "本周到期", duty.CellLate: "超期"}
 
+// pictured is the ring of a branch's year from its rounds; programmes that reach over New Year are asked for apart.
+func (h *Pages) pictured(p *ui.Page, unit org.UnitID, rows []duty.RoundRow, year int) (ui.Ring, error) {
+	over, err := h.Rounds.Crossing(p.C.R.Context(), p.C.Actor.Scope(duty.SeeDuties), unit, year)
+	if err != nil {
+		return ui.Ring{}, err
+	}
+	r := ring(p, rows, year)
+	r.Seasons = seasons(p, slices.Concat(rows, over), year)
+	return r, nil
+}
+
 // ring is the picture of a branch's year: four bands, the festivals on the rim, the long programmes as arcs.
-func ring(p *ui.Page, rows []duty.RoundRow, year int, query string) ui.Ring {
+func ring(p *ui.Page, rows []duty.RoundRow, year int) ui.Ring {
 	today := p.C.Today()
 	r := ui.Ring{Year: year, Today: today, Caption: caption(p, today)}
 	bands := duty.Ring(rows, year, today)
@@ -30,7 +42,7 @@ func ring(p *ui.Page, rows []duty.RoundRow, year int, query string) ui.Ring {
 		band := ui.RingBand{Hue: string(b.Measure), Name: name}
 		for _, wk := range b.Weeks {
 			band.Cells = append(band.Cells, ui.RingCell{State: cellStates[wk.State], Now: wk.Monday == today.Monday(),
-				Href:  fmt.Sprintf("/year?year=%d&measure=%s&week=%d%s", year, b.Measure, wk.N, query),
+				Href:  fmt.Sprintf("/year?year=%d&measure=%s&week=%d", year, b.Measure, wk.N),
 				Label: p.T("%s 第 %d 周（%s 起）：%s，%d 轮", name, wk.N, wk.Monday, p.T(cellWords[wk.State]), len(wk.Rounds))})
 		}
 		r.Bands = append(r.Bands, band)
@@ -39,7 +51,6 @@ func ring(p *ui.Page, rows []duty.RoundRow, year int, query string) ui.Ring {
 		}
 	}
 	r.Days = festivals(p, year)
-	r.Seasons = seasons(p, rows, year)
 	return r
 }
 

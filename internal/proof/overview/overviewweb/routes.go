@@ -34,6 +34,7 @@ type Parts struct {
 	Scopes map[string]authz.Perm // kind of record → the permission under which search shows it
 	Start  func(c *web.Ctx, p *ui.Page) (Steps, error)
 	Phone  func(c *web.Ctx) (Hero, error)
+	Beside func(c *web.Ctx) (Beside, error) // of each branch, for comparing them
 }
 
 // Steps is what an empty branch has to do first; none where it is under way.
@@ -64,23 +65,17 @@ func (h *Pages) Routes(r *web.Routes) {
 	r.Get("/search", authz.SignedIn, h.search)
 }
 
-// unit is the branch that an actor's pages are about: his own, or the one he chose where he sees many.
+// unit is the branch that an actor's pages are about: his own, or the one he chose where he sees many; none for who sees no year.
 func (h *Pages) unit(c *web.Ctx) (org.UnitID, *org.Chart, error) {
 	chart, err := h.Chart(c.R.Context(), c.Actor.Org)
-	if err != nil {
-		return "", nil, err
+	if err != nil || !c.Actor.May(duty.SeeDuties) {
+		return "", chart, err
 	}
-	s := c.Actor.Scope(duty.SeeDuties)
-	if s.Reach == authz.Unit {
-		return org.UnitID(s.ID), chart, nil
+	unit, err := chart.Shown(c.Actor.Scope(duty.SeeDuties), c.Branch())
+	if kernel.KindOf(err) == kernel.NotFound {
+		return "", chart, nil
 	}
-	if u, ok := chart.Unit(org.UnitID(c.Query("unit"))); ok && u.Kind == org.Branch && s.Reach == authz.Org {
-		return u.ID, chart, nil
-	}
-	if b := chart.Units(org.Branch, ""); len(b) > 0 && s.Reach == authz.Org {
-		return b[0].ID, chart, nil
-	}
-	return "", chart, nil
+	return unit, chart, err
 }
 
 func hour(t kernel.Time) int { h, _ := t.Clock(); return h }

@@ -15,23 +15,25 @@ import (
 
 type yearPage struct {
 	*ui.Page
-	Year     int
-	Years    []int
-	Measure  string
-	Week     int
-	State    string
-	Unit     org.UnitID
-	Branches []org.Unit
-	Ring     ui.Ring
-	HasRing  bool
-	Months   []month
-	Count    int
+	Year    int
+	Years   []int
+	Measure string
+	Week    int
+	State   string
+	Unit    org.UnitID
+	Ring    ui.Ring
+	HasRing bool
+	Months  []month
+	Count   int
 }
 
 type month struct {
-	Name string
-	Rows []roundLine
-	Now  bool
+	Name  string
+	First kernel.Date
+	Rows  []roundLine
+	Late  int
+	Now   bool
+	Open  bool // unfolded
 }
 
 type roundLine struct {
@@ -61,7 +63,7 @@ func (h *Pages) yearList(c *web.Ctx, only catalogue.Measure, active, title strin
 	if err != nil {
 		return err
 	}
-	unit, chart, err := h.unit(c)
+	unit, _, err := h.unit(c)
 	if err != nil {
 		return err
 	}
@@ -69,9 +71,6 @@ func (h *Pages) yearList(c *web.Ctx, only catalogue.Measure, active, title strin
 	page := yearPage{Page: p, Year: c.Int("year", now, now-yearsBack, now+1), Week: c.Int("week", 0, 0, 53), Measure: c.Query("measure"), State: c.Query("state"), Unit: unit}
 	if only != "" {
 		page.Measure = string(only)
-	}
-	if c.Actor.Scope(duty.SeeDuties).Reach == authz.Org {
-		page.Branches = chart.Units(org.Branch, "")
 	}
 	for y := now + 1; y >= now-yearsBack+1; y-- {
 		page.Years = append(page.Years, y)
@@ -81,7 +80,10 @@ func (h *Pages) yearList(c *web.Ctx, only catalogue.Measure, active, title strin
 		return err
 	}
 	if only == "" {
-		page.Ring, page.HasRing = ring(p, rows, page.Year, ""), len(rows) > 0
+		page.HasRing = len(rows) > 0
+		if page.Ring, err = h.pictured(p, unit, rows, page.Year); err != nil {
+			return err
+		}
 	}
 	page.fill(rows)
 	return c.Render(Year(page))
@@ -97,21 +99,41 @@ func (p *yearPage) fill(rows []duty.RoundRow) {
 		}
 		key := p.P.Month(r.Due.Year(), r.Due.Month())
 		if n := len(p.Months); n == 0 || p.Months[n-1].Name != key {
-			p.Months = append(p.Months, month{Name: key, Now: r.Due.Year() == today.Year() && r.Due.Month() == today.Month()})
+			first := kernel.NewDate(r.Due.Year(), r.Due.Month(), 1)
+			p.Months = append(p.Months, month{Name: key, First: first, Now: first == kernel.NewDate(today.Year(), today.Month(), 1)})
 		}
 		m := &p.Months[len(p.Months)-1]
 		m.Rows = append(m.Rows, p.line(r, cell))
+		if cell == duty.CellLate {
+			m.Late++
+		}
 		p.Count++
+	}
+	p.fold()
+}
+
+// fold leaves open what is under way: the months from this one on, and a past one only where something in it was not done. Who
+// asked for a state or a week sees all of it.
+func (p *yearPage) fold() {
+	now := p.C.Today()
+	asked := p.State != "" || p.Week > 0
+	for i, m := range p.Months {
+		over := m.First.EndOfMonth().Before(now)
+		p.Months[i].Open = asked || !over || p.Year < now.Year() && i == 0
 	}
 }
 
 func (p *yearPage) wants(r duty.RoundRow, cell duty.Cell) bool {
 	y, w := r.Due.ISOWeek()
 	switch {
+	case p.Week == 0 && r.Due.Year() != p.Year: // is in the first or last week of the ring alone
+		return false
 	case p.Measure != "" && string(r.Measure) != p.Measure:
 		return false
 	case p.Week > 0 && (w != p.Week || y != p.Year):
 		return false
+	case p.State == "open":
+		return r.State == duty.Open && cell != duty.CellLate && r.Cover.Missing() > 0
 	case p.State != "" && cell.String() != p.State:
 		return false
 	}
@@ -127,6 +149,9 @@ func (p *yearPage) line(r duty.RoundRow, cell duty.Cell) roundLine {
 		l.Chip, l.Icon, l.Word = "calm", "circle-dot", p.T("有理由免")
 	case duty.CellLate:
 		l.Chip, l.Icon, l.Word = "late", "triangle-alert", p.T("超期 %d 天", p.C.Today().Sub(r.Due))
+		if r.State == duty.Closed {
+			l.Word = p.T("没做完，差 %d", r.Cover.Missing())
+		}
 	case duty.CellDue:
 		l.Chip, l.Icon, l.Word = "soon", "clock", p.T("本周到期")
 	default:
@@ -137,7 +162,7 @@ func (p *yearPage) line(r duty.RoundRow, cell duty.Cell) roundLine {
 
 // states are the questions that the list answers.
 func (p yearPage) states() []ui.Option {
-	return []ui.Option{{Value: "", Name: p.T("全部")}, {Value: "late", Name: p.T("超期")}, {Value: "due", Name: p.T("本周到期")}, {Value: "later", Name: p.T("未到期")}, {Value: "done", Name: p.T("已完成")}}
+	return []ui.Option{{Value: "", Name: p.T("全部")}, {Value: "late", Name: p.T("超期、没做完")}, {Value: "due", Name: p.T("本周到期")}, {Value: "open", Name: p.T("开着，还差人")}, {Value: "later", Name: p.T("未到期")}, {Value: "done", Name: p.T("已完成")}}
 }
 
 type todoPage struct {
@@ -150,7 +175,7 @@ func (h *Pages) todo(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	items, err := h.todos(c)
+	items, err := h.Todo(c)
 	if err != nil {
 		return err
 	}

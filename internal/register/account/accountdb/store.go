@@ -6,7 +6,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"xiaojia/internal/kernel"
@@ -139,11 +138,8 @@ func (Store) Guests(ctx context.Context, q db.DBTX, orgID string, ids []people.I
 
 // among is a list of persons; their number is bounded by the caller's page.
 func among(from, inOrg, orgID, column string, ids []people.ID) *db.Select {
-	args := make([]any, len(ids))
-	for i, id := range ids {
-		args[i] = string(id)
-	}
-	return db.From(from).And(inOrg, orgID).And(column+" IN ("+strings.TrimSuffix(strings.Repeat("?,", len(ids)), ",")+")", args...)
+	marks, args := db.List(ids)
+	return db.From(from).And(inOrg, orgID).And(column+" IN ("+marks+")", args...)
 }
 
 func each(ctx context.Context, q db.DBTX, text string, args []any, row func(scan func(...any) error) error) error {

@@ -15,9 +15,11 @@ import (
 
 type almanacPage struct {
 	*ui.Page
-	Years   []year // the newest first
-	Next    int    // the first year that nobody has entered
-	Preview []line // what was typed, as blocks; nothing before it can be read
+	MayEnter bool
+	Today    kernel.Date
+	Years    []year // the newest first
+	Next     int    // the first year that nobody has entered
+	Preview  []line // what was typed, as blocks; nothing before it can be read
 }
 
 // year is one year's days off with their source.
@@ -37,7 +39,34 @@ type line struct {
 	Work []kernel.Date // weekends worked for it, the nearest ones
 }
 
-func (h *Pages) show(c *web.Ctx) error { return h.page(c, http.StatusOK, web.NewForm(), nil) }
+// show is the page; ?year= puts what was entered for a year into the form, to be amended.
+func (h *Pages) show(c *web.Ctx) error {
+	f := web.NewForm()
+	if asked := c.Query("year"); asked != "" {
+		entered, err := h.days.Entered(c.R.Context(), c.Actor.Org)
+		if err != nil {
+			return err
+		}
+		for _, e := range entered {
+			if strconv.Itoa(e.Year) == asked {
+				f.Values.Set("year", asked)
+				f.Values.Set("off", typed(e.Off))
+				f.Values.Set("work", typed(e.Work))
+				f.Values.Set("source", e.Source)
+			}
+		}
+	}
+	return h.page(c, http.StatusOK, f, nil)
+}
+
+// typed are days as they are typed into the form.
+func typed(days []kernel.Date) string {
+	out := make([]string, len(days))
+	for i, d := range days {
+		out[i] = d.String()[len("2006-"):]
+	}
+	return strings.Join(out, " ")
+}
 
 func (h *Pages) page(c *web.Ctx, status int, f *web.Form, typed *calendar.Arrangement) error {
 	p, err := h.frame.Page(c, "almanac", "放假和上班的日子")
@@ -45,7 +74,10 @@ func (h *Pages) page(c *web.Ctx, status int, f *web.Form, typed *calendar.Arrang
 		return err
 	}
 	p.Form, p.Back = f, "/me"
-	page := almanacPage{Page: p}
+	page := almanacPage{Page: p, Today: c.Today()}
+	if page.MayEnter, err = h.days.MayEnter(c.R.Context(), c.Actor); err != nil {
+		return err
+	}
 	entered, err := h.days.Entered(c.R.Context(), c.Actor.Org)
 	if err != nil {
 		return err

@@ -16,6 +16,7 @@ import (
 	"xiaojia/internal/platform/authz"
 	"xiaojia/internal/platform/db/dbtest"
 	"xiaojia/internal/platform/i18n"
+	"xiaojia/internal/platform/outbox"
 	"xiaojia/internal/platform/ui"
 	"xiaojia/internal/platform/web"
 	"xiaojia/internal/register/almanac"
@@ -36,7 +37,7 @@ func serve(t *testing.T) func(who, lang string, pairs ...string) (int, *goquery.
 		t.Fatal(err)
 	}
 	set, routes := authz.NewSet(almanac.Rules()), &web.Routes{}
-	almanacweb.New(&ui.Frame{Assets: pack, Shell: func(*web.Ctx) (ui.Shell, error) { return ui.Shell{}, nil }}, almanac.NewService(d, almanacdb.Store{})).Routes(routes)
+	almanacweb.New(&ui.Frame{Assets: pack, Shell: func(*web.Ctx) (ui.Shell, error) { return ui.Shell{}, nil }}, almanac.NewService(d, almanacdb.Store{}, outbox.NewBus(), func(context.Context, string) (int, error) { return 1, nil })).Routes(routes)
 	if err := routes.Check(set.Rules()); err != nil {
 		t.Fatal(err)
 	}

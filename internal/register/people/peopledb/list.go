@@ -123,12 +123,9 @@ func (Store) InGroups(ctx context.Context, q db.DBTX, org string, branch org.Uni
 
 // labelled keeps those who are in one of the groups on the day; women are not given a label.
 func labelled(s *db.Select, labels []string, on kernel.Date) {
-	args := make([]any, 0, len(labels)+2)
-	for _, l := range labels {
-		args = append(args, l)
-	}
+	marks, args := db.List(labels)
 	cond := `EXISTS (SELECT 1 FROM person_group g WHERE g.org_id = person.org_id AND g.person_id = person.id
-AND g.label IN (` + strings.TrimSuffix(strings.Repeat("?,", len(labels)), ",") + `) AND g.from_on <= ? AND (g.to_on IS NULL OR g.to_on >= ?))`
+AND g.label IN (` + marks + `) AND g.from_on <= ? AND (g.to_on IS NULL OR g.to_on >= ?))`
 	if slices.Contains(labels, people.Women) {
 		cond = "(" + cond + " OR sex = '女')"
 	}

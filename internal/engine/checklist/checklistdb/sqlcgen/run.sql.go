@@ -404,3 +404,19 @@ func (q *Queries) SaveRun(ctx context.Context, arg SaveRunParams) (int64, error)
 	}
 	return result.RowsAffected()
 }
+
+const touchPhotos = `-- name: TouchPhotos :exec
+UPDATE file SET at = $1 WHERE file.org_id = $2
+  AND file.hash IN (SELECT a.hash FROM attachment a WHERE a.org_id = $2 AND a.owner_kind = 'run' AND a.owner_id = $3)
+`
+
+type TouchPhotosParams struct {
+	At  int64
+	Org string
+	Run string
+}
+
+func (q *Queries) TouchPhotos(ctx context.Context, arg TouchPhotosParams) error {
+	_, err := q.db.ExecContext(ctx, touchPhotos, arg.At, arg.Org, arg.Run)
+	return err
+}

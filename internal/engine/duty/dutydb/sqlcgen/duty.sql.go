@@ -26,6 +26,22 @@ func (q *Queries) DropPlanned(ctx context.Context, arg DropPlannedParams) error 
 	return err
 }
 
+const dropPlannedTargets = `-- name: DropPlannedTargets :exec
+DELETE FROM target WHERE target.org_id = $1
+  AND round_id IN (SELECT id FROM round WHERE round.org_id = $1 AND duty_id = $2 AND state = 'planned' AND opens_on > $3)
+`
+
+type DropPlannedTargetsParams struct {
+	Org   string
+	Duty  string
+	After kernel.Date
+}
+
+func (q *Queries) DropPlannedTargets(ctx context.Context, arg DropPlannedTargetsParams) error {
+	_, err := q.db.ExecContext(ctx, dropPlannedTargets, arg.Org, arg.Duty, arg.After)
+	return err
+}
+
 const dutiesOf = `-- name: DutiesOf :many
 SELECT org_id, id, unit_id, code, mechanism, measure, name_zh, name_en, what_zh, what_en, rhythm, who, targets, form, card, place_id, signers, source, unverified, own, adopted_on, retired_on, planned_to, version FROM duty WHERE org_id = $1 AND unit_id = $2
 `

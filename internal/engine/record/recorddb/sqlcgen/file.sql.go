@@ -90,10 +90,85 @@ func (q *Queries) ClearSlot(ctx context.Context, arg ClearSlotParams) error {
 	return err
 }
 
+const dropOrphan = `-- name: DropOrphan :execrows
+DELETE FROM file WHERE file.org_id = $1 AND file.hash = $2 AND file.at < $3
+  AND NOT EXISTS (SELECT 1 FROM attachment a WHERE a.org_id = $1 AND a.hash = $2)
+`
+
+type DropOrphanParams struct {
+	Org    string
+	Hash   string
+	Before int64
+}
+
+func (q *Queries) DropOrphan(ctx context.Context, arg DropOrphanParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, dropOrphan, arg.Org, arg.Hash, arg.Before)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+const known = `-- name: Known :one
+SELECT EXISTS (SELECT 1 FROM file WHERE file.org_id = $1 AND (file.hash = $2 OR file.thumb = $2))
+`
+
+type KnownParams struct {
+	Org  string
+	Hash string
+}
+
+func (q *Queries) Known(ctx context.Context, arg KnownParams) (bool, error) {
+	row := q.db.QueryRowContext(ctx, known, arg.Org, arg.Hash)
+	var exists bool
+	err := row.Scan(&exists)
+	return exists, err
+}
+
+const orphans = `-- name: Orphans :many
+SELECT f.hash, f.thumb FROM file f WHERE f.org_id = $1 AND f.at >= $2 AND f.at < $3
+  AND NOT EXISTS (SELECT 1 FROM attachment a WHERE a.org_id = f.org_id AND a.hash = f.hash)
+ORDER BY f.at, f.hash LIMIT 500
+`
+
+type OrphansParams struct {
+	Org    string
+	Since  int64
+	Before int64
+}
+
+type OrphansRow struct {
+	Hash  string
+	Thumb string
+}
+
+func (q *Queries) Orphans(ctx context.Context, arg OrphansParams) ([]OrphansRow, error) {
+	rows, err := q.db.QueryContext(ctx, orphans, arg.Org, arg.Since, arg.Before)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []OrphansRow
+	for rows.Next() {
+		var i OrphansRow
+		if err := rows.Scan(&i.Hash, &i.Thumb); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const saveFile = `-- name: SaveFile :exec
 INSERT INTO file (org_id, hash, kind, size, thumb, width, height, at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-ON CONFLICT (org_id, hash) DO NOTHING
+ON CONFLICT (org_id, hash) DO UPDATE SET at = excluded.at WHERE file.at < excluded.at
 `
 
 type SaveFileParams struct {
@@ -117,6 +192,30 @@ func (q *Queries) SaveFile(ctx context.Context, arg SaveFileParams) error {
 		arg.Width,
 		arg.Height,
 		arg.At,
+	)
+	return err
+}
+
+const touchSlot = `-- name: TouchSlot :exec
+UPDATE file SET at = $1 WHERE file.org_id = $2 AND file.hash IN (SELECT a.hash FROM attachment a
+  WHERE a.org_id = $2 AND a.owner_kind = $3 AND a.owner_id = $4 AND a.slot = $5)
+`
+
+type TouchSlotParams struct {
+	At    int64
+	Org   string
+	Kind  string
+	Owner string
+	Slot  string
+}
+
+func (q *Queries) TouchSlot(ctx context.Context, arg TouchSlotParams) error {
+	_, err := q.db.ExecContext(ctx, touchSlot,
+		arg.At,
+		arg.Org,
+		arg.Kind,
+		arg.Owner,
+		arg.Slot,
 	)
 	return err
 }
