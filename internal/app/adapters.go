@@ -145,6 +145,22 @@ func (a *App) heads(ctx context.Context, orgID string) (map[org.UnitID]int, erro
 	return out, nil
 }
 
+// held tells which offices somebody holds for a branch today: in it, or in the company above it.
+func (a *App) held(ctx context.Context, orgID string, branch org.UnitID) (map[authz.Office]bool, error) {
+	chart, err := a.Directory.Of(ctx, orgID)
+	if err != nil {
+		return nil, err
+	}
+	all, err := a.people.MandatesOn(ctx, a.DB.Read, orgID, a.DB.Clock.Now().Date())
+	out := map[authz.Office]bool{}
+	for _, m := range all {
+		if u, _ := chart.Unit(m.Unit); u.Branch == branch || u.Branch == "" {
+			out[m.Office] = true
+		}
+	}
+	return out, err
+}
+
 // holders answers who holds an office for a unit today. The safety department of a branch is a department below it or one
 // of the company; an empty unit is the company.
 func (m *Modules) holders(tx db.Tx, office authz.Office, unit org.UnitID) ([]people.ID, error) {

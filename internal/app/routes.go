@@ -41,11 +41,11 @@ func translations() []string {
 func (a *App) Routes() *web.Routes {
 	r, f := &web.Routes{}, a.frame()
 	hazards := a.hazardPages(f)
-	duties := dutyweb.New(f, a.Duties, a.DutyReads, dutyweb.Parts{Read: a.DB.Read, Catalogue: a.Catalogue, Chart: a.Directory.Of, Names: a.refNames(a), Mandates: a.Roster.Mandates})
+	duties := dutyweb.New(f, a.Duties, a.DutyReads, dutyweb.Parts{Read: a.DB.Read, Catalogue: a.Catalogue, Chart: a.Directory.Of, Names: a.refNames(a), Mandates: a.Roster.Mandates, Held: a.held})
 	notes := recordweb.New(f, a.Records, a.RecordReads, recordweb.Parts{Read: a.DB.Read, Catalogue: a.Catalogue, Photos: a.Photos, Rounds: duty.Briefs{Reads: a.DutyReads}, Chart: a.Directory.Of, Names: a.refNames(a)})
 	patrols := a.patrolPages(f)
 	moving := accountweb.NewMoving(accountweb.MovingParts{Frame: f, DB: a.DB, Accounts: a.Accounts, Founder: a.Founder, Roster: a.Roster, Directory: a.Directory,
-		PublicURL: a.Config.PublicURL, Addr: a.Config.Addr, TLS: a.Config.TLSCert != "", Patrolled: a.patrolled})
+		PublicURL: a.Config.PublicURL, Addr: a.Config.Addr, TLS: a.Config.TLSCert != "", Under: a.under})
 	a.overview = overviewweb.New(overviewweb.Parts{
 		Frame: f, DB: a.DB, Rounds: a.DutyReads, Chart: a.Directory.Of, Names: a.refNames(a),
 		Todos: []func(*web.Ctx) ([]ui.Item, error){patrols.Todos, hazards.Todos, duties.Todos}, Mine: []func(*web.Ctx) ([]ui.Item, error){hazards.Mine},
@@ -77,12 +77,6 @@ func steps(list []accountweb.Step, err error) (overviewweb.Steps, error) {
 		out[i] = overviewweb.Step(s)
 	}
 	return out, err
-}
-
-// patrolled tells whether a patrol has been signed in a branch: then it is under way.
-func (a *App) patrolled(ctx context.Context, orgID string, branch org.UnitID) (bool, error) {
-	rows, _, err := a.PatrolReads.Patrols(ctx, safety.PatrolSight{Scope: authz.Scope{Org: orgID, Reach: authz.Org}, SignedOnly: true}, safety.PatrolFilter{Unit: branch}, nil)
-	return len(rows) > 0, err
 }
 
 func (a *App) hazardPages(f *ui.Frame) *safetyweb.HazardPages {

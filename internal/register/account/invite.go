@@ -144,6 +144,9 @@ func reaches(by authz.Actor, h Holder) bool {
 	return false
 }
 
+// Unset tells that nobody has an account yet: the one-time link of the start opens the house.
+func (s *Service) Unset(ctx context.Context) (bool, error) { return s.store.Empty(ctx, s.db.Read) }
+
 // SetupLink is the one link of an empty installation; none where somebody has an account already.
 func (s *Service) SetupLink(ctx context.Context) (token string, err error) {
 	empty, err := s.store.Empty(ctx, s.db.Read)

@@ -30,7 +30,8 @@ type Parts struct {
 	Catalogue *catalogue.Catalogue
 	Chart     func(ctx context.Context, org string) (*org.Chart, error)
 	Names     func(ctx context.Context, org string, refs []record.Ref) (map[record.Ref]string, error)
-	Mandates  func(ctx context.Context, by authz.Actor, on kernel.Date) (people.Mandates, error) // those that the actor may see
+	Held      func(ctx context.Context, org string, branch org.UnitID) (map[authz.Office]bool, error) // offices that somebody holds for a branch today
+	Mandates  func(ctx context.Context, by authz.Actor, on kernel.Date) (people.Mandates, error)      // those that the actor may see
 }
 
 // Pages serves them.

@@ -114,6 +114,9 @@ func newHouse(t *testing.T, day string) *house {
 			}
 			return out, nil
 		},
+		Held: func(context.Context, string, org.UnitID) (map[authz.Office]bool, error) {
+			return map[authz.Office]bool{authz.WorkerRep: true, authz.Chair: true}, nil
+		},
 		Mandates: func(context.Context, authz.Actor, kernel.Date) (people.Mandates, error) {
 			return people.Mandates{{Person: "rep", Name: "李国强", Office: authz.WorkerRep, Unit: "b1"}}, nil
 		}})

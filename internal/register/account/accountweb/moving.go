@@ -21,10 +21,10 @@ type MovingParts struct {
 	Founder   *account.Founder
 	Roster    *people.Service
 	Directory *org.Directory
-	PublicURL string                                                                   // empty where it was not set
-	Addr      string                                                                   // what the server listens on, HOST:PORT
-	TLS       bool                                                                     // by certificate file
-	Patrolled func(ctx context.Context, orgID string, branch org.UnitID) (bool, error) // has a patrol been signed there?
+	PublicURL string // empty where it was not set
+	Addr      string // what the server listens on, HOST:PORT
+	TLS       bool   // by certificate file
+	Under     func(ctx context.Context, orgID string, branch org.UnitID) (Under, error)
 }
 
 // Moving is the pages by which a real branch moves in: set-up, one-time links, how phones find this machine.

@@ -24,6 +24,7 @@ func (h *Moving) setupForm(c *web.Ctx, status int, f *web.Form) error {
 		return err
 	}
 	p.Form = f
+	p.Needs("company", "branch", "name", "no", "until")
 	return c.RenderStatus(status, SetupForm(p))
 }
 
