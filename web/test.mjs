@@ -1,14 +1,15 @@
 // The parts of the islands that need no browser. node web/test.mjs
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import test from 'node:test';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const src = dirname(fileURLToPath(import.meta.url)) + '/src';
-const entry = `export { toInk, parseInk, fit } from './sign'; export { within } from './picture'; export { fill } from './words'; export { same } from './fields';`;
+const entry = `export { toInk, parseInk, fit, turned, upright } from './sign'; export { readFigure, within as inLimit, validTo } from './figure'; export { within } from './picture'; export { fill } from './words'; export { same } from './fields';`;
 const out = await build({ stdin: { contents: entry, resolveDir: src, loader: 'ts' }, bundle: true, write: false, format: 'esm', target: 'es2022' });
-const { toInk, parseInk, fit, within, fill, same } = await import('data:text/javascript;base64,' + Buffer.from(out.outputFiles[0].contents).toString('base64'));
+const { toInk, parseInk, fit, turned, upright, readFigure, inLimit, validTo, within, fill, same } = await import('data:text/javascript;base64,' + Buffer.from(out.outputFiles[0].contents).toString('base64'));
 
 test('a signature keeps where and when, in whole milliseconds from its start', () => {
   const groups = [{ points: [{ x: 1.26, y: 2, time: 5000, pressure: .5 }, { x: 3, y: 4, time: 5016.4, pressure: .5 }] }];
@@ -39,4 +40,30 @@ test('sentences take their values in order', () => {
 test('two readings of a form are the same whatever their order, and empty counts as absent', () => {
   assert.ok(same([['a', ['1']], ['b', ['']]], [['b', []], ['a', ['1']]]));
   assert.ok(!same([['a', ['1']]], [['a', ['2']]]));
+});
+
+test('a name written along the long side of an upright window reads from left to right, and comes back where it was', () => {
+  const ink = turned({ w: 390, h: 844, strokes: [[[200, 100, 0], [200, 700, 9], [100, 700, 12]]] });   // down the window, then to its left edge
+  assert.deepEqual(ink, { w: 844, h: 390, strokes: [[[100, 190, 0], [700, 190, 9], [700, 290, 12]]] });  // to the right, then down
+  const [back] = upright(fit(ink, 844, 390), 390);
+  assert.deepEqual(back.map(p => [p.x, p.y]), [[200, 100], [200, 700], [100, 700]]);
+});
+
+const figures = JSON.parse(readFileSync(dirname(fileURLToPath(import.meta.url)) + '/figures.json', 'utf8'));
+
+test('a figure is read as people write it, by the list that the server goes by too', () => {
+  for (const [unit, text, want] of figures.cases) assert.equal(readFigure(text, figures.units[unit] ?? []) ?? '', want, `${text} in ${unit}`);
+});
+
+test('a limit holds at its ends and not a thousandth beyond', () => {
+  assert.ok(inLimit('8', '0', '8') && inLimit('0', '0', '8') && !inLimit('8.001', '0', '8') && !inLimit('-0.001', '0', '8'));
+  assert.ok(inLimit('-12', undefined, '-12') && inLimit('-18.5', undefined, '-12') && !inLimit('-11.9', undefined, '-12'));
+  assert.ok(inLimit('0.3', '0.3', undefined) && !inLimit('0.299', '0.3', undefined));
+});
+
+test('a paper is valid to the day of the same number, or the last of the month', () => {
+  assert.equal(validTo('2023-12-20', 12), '2024-12-20');
+  assert.equal(validTo('2024-02-29', 12), '2025-02-28');
+  assert.equal(validTo('2024-08-31', 6), '2025-02-28');
+  assert.equal(validTo('2025-06-30', 0), '2025-06-30');
 });

@@ -60,6 +60,7 @@ type Modules struct {
 	PatrolReads safety.PatrolReads
 
 	Photos *recordweb.Photos
+	seal   func(kind, value string) string // a code of a value that only this installation can make
 	people peopledb.Store
 }
 
@@ -78,6 +79,7 @@ func assemble(a *App, ring *vault.Ring) (Modules, error) {
 	m.Set = authz.NewSet(org.Rules(), people.Rules(), account.Rules(), almanac.Rules(), record.Rules(), duty.Rules(), safety.HazardRules(), safety.PatrolRules())
 	m.Bus = outbox.NewBus()
 	m.Files = files.NewStore(a.Config.File("files"))
+	m.seal = ring.Blind
 	m.register(a, ring)
 	m.engine(a)
 	m.safety(a)

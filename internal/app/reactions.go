@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"xiaojia/catalogue"
 	"xiaojia/internal/engine/duty"
 	"xiaojia/internal/engine/matter"
 	"xiaojia/internal/engine/record"
@@ -24,6 +25,7 @@ func (m *Modules) react(a *App) {
 	outbox.On(m.Bus, func(tx db.Tx, e people.Left) error { return m.Accounts.CloseFor(tx, e.Person) })
 	outbox.On(m.Bus, func(tx db.Tx, e people.Appointed) error { return m.Accounts.VoidFor(tx, e.Person, e.By) })
 	outbox.On(m.Bus, func(tx db.Tx, e record.SignatureDenied) error { return m.Patrols.SignatureDenied(tx, e) })
+	outbox.On(m.Bus, m.roundOpened)
 	outbox.On(m.Bus, m.tellLate)
 	outbox.On(m.Bus, func(tx db.Tx, _ almanac.Changed) error { return m.Duties.Replan(tx) })
 	outbox.Later(m.Bus, func(ctx context.Context, _ string, _ almanac.Changed) error { return m.Duties.Open(ctx) })
@@ -33,6 +35,14 @@ func (m *Modules) react(a *App) {
 	outbox.Later(m.Bus, func(ctx context.Context, org string, e safety.Spoke) error { return teller.Spoke(ctx, org, e) })
 }
 
+// roundOpened counts patrols that were signed before their round had opened.
+func (m *Modules) roundOpened(tx db.Tx, e duty.RoundOpened) error {
+	if e.Form != catalogue.Patrol {
+		return nil
+	}
+	return m.Patrols.RoundOpened(tx, e.Round, e.Unit, e.Opens)
+}
+
 // tellLate tells the branch chair once that a round is over its day.
 func (m *Modules) tellLate(tx db.Tx, e duty.RoundLate) error {
 	who, err := m.holders(tx, authz.Chair, e.Unit)
@@ -40,7 +50,7 @@ func (m *Modules) tellLate(tx db.Tx, e duty.RoundLate) error {
 		return err
 	}
 	for _, p := range who {
-		n := notify.Notice{Person: string(p), Once: "round-late/" + string(e.Round), Text: "超期：%s，还差 %d 个", Args: []any{e.Name.Zh, e.Missing}, Href: "/rounds/" + string(e.Round)}
+		n := notify.Notice{Person: string(p), Once: "round-late/" + string(e.Round), Text: "超期：%s，还差 %d 个", Args: []any{e.Name.Zh, e.Missing}, Href: "/rounds/" + string(e.Round), About: duty.LateAwaits(e.Round)}
 		if err := notify.Send(tx, n); err != nil {
 			return err
 		}

@@ -89,7 +89,7 @@ func (a *App) hazardPages(f *ui.Frame) *safetyweb.HazardPages {
 
 func (a *App) patrolPages(f *ui.Frame) *safetyweb.PatrolPages {
 	return safetyweb.NewPatrolPages(safetyweb.PatrolParts{Frame: f, Patrols: a.Patrols, Chart: a.Directory.Of, ByCode: a.Directory.PlaceByCode, Take: a.Photos.Take,
-		Attachments: a.RecordReads.Attachments, Deny: a.Records.Deny, OpenAt: a.openAt, At: a.placeKnown(), PublicURL: a.Config.PublicURL})
+		Attachments: a.RecordReads.Attachments, Deny: a.Records.Deny, OpenAt: a.openAt, At: a.placeKnown(), Seal: a.seal, PublicURL: a.Config.PublicURL})
 }
 
 // openAt is how many hazards that the person may see are open at a place; -1 where he sees none of a place.

@@ -48,7 +48,7 @@ func (t *teller) underway(d kernel.Date) error {
 
 // examples names one record for each kind of page, for pictures and tests.
 func (t *teller) examples() error {
-	found := map[string]string{"measure": "warmth", "setup": "no-such-link", "invite": "no-such-link"}
+	found := map[string]string{"measure": "warmth", "card": "CT", "setup": "no-such-link", "invite": "no-such-link"}
 	all := authz.Scope{Org: t.org, Reach: authz.Org}
 	rows, _, err := t.app.HazardReads.List(t.ctx, all, safety.HazardFilter{Tab: safety.OpenTab, Limit: 50}, nil)
 	if err != nil {
@@ -92,6 +92,7 @@ func (t *teller) seen() error {
 		"batch":         "SELECT id FROM batch WHERE org_id = $1 ORDER BY id LIMIT 1",
 		"note":          "SELECT id FROM note WHERE org_id = $1 AND round_id IS NOT NULL ORDER BY id DESC LIMIT 1",
 		"photo":         "SELECT hash FROM attachment WHERE org_id = $1 LIMIT 1",
+		"notice":        "SELECT id FROM notice WHERE org_id = $1 ORDER BY id DESC LIMIT 1",
 		"letter":        "SELECT id FROM letter WHERE org_id = $1 ORDER BY id DESC LIMIT 1",
 		"letter-hazard": "SELECT matter_id FROM letter WHERE org_id = $1 ORDER BY id DESC LIMIT 1",
 	} {

@@ -121,7 +121,13 @@ func (t *teller) day(d kernel.Date) error {
 			}
 		}
 	}
-	return t.app.Relay(t.ctx) // as the server's job does
+	if err := t.app.Relay(t.ctx); err != nil { // as the server's job does
+		return err
+	}
+	if d == t.last.Add(-7) {
+		return t.readUp()
+	}
+	return nil
 }
 
 // work is what the people of a branch do on a working day.

@@ -30,6 +30,8 @@ class Keeper {
   #clean: Kept;
   #sure = false;
   #trying = false;
+  #asked = false;
+  #failed: HTMLElement | undefined;                           // what was pressed when there was no network
   #note: HTMLElement | undefined;
 
   constructor(readonly form: HTMLFormElement) { this.#clean = take(form); }
@@ -42,6 +44,7 @@ class Keeper {
     if (found) this.#meet(found);
     for (const kind of ['input', 'change', 'xj:changed']) this.form.addEventListener(kind, () => this.#soon());
     addEventListener('pagehide', () => { if (this.#timer) void this.#save(); });
+    addEventListener('online', () => void this.#back());
     this.form.addEventListener('submit', e => this.#send(e), true);   // before send.ts, which listens at the document
   }
 
@@ -53,6 +56,7 @@ class Keeper {
       return;
     }
     if (found.base !== this.#base) {
+      this.#asked = true;
       this.#tell(say('draft.ask', clock(found.at)), [[say('draft.use'), () => this.#restore(found)], [say('draft.discard'), () => this.#discard()]]);
       return;
     }
@@ -60,6 +64,7 @@ class Keeper {
   }
 
   #restore(found: Draft): void {
+    this.#asked = false;
     put(this.form, found.fields);
     putFiles(this.form, found.files);
     keeps(true);
@@ -68,6 +73,7 @@ class Keeper {
   }
 
   #discard(): void {
+    this.#asked = false;
     clearTimeout(this.#timer);
     put(this.form, this.#clean);
     putFiles(this.form, []);
@@ -75,6 +81,10 @@ class Keeper {
     keeps(false);
     this.form.dispatchEvent(new CustomEvent('xj:filled', { bubbles: true }));
     void drop(this.#key).catch(() => undefined);
+  }
+
+  #untouched(): boolean {
+    return same(take(this.form), this.#clean) && takeFiles(this.form).every(([, f]) => f.length === 0);
   }
 
   #soon(): void {
@@ -85,7 +95,13 @@ class Keeper {
   async #save(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = 0;
+    if (this.#asked) return;                                  // which of the two counts is not decided yet
     try {
+      if (this.#untouched()) {
+        await drop(this.#key);
+        keeps(false);
+        return;
+      }
       await store({ key: this.#key, base: this.#base, at: Date.now(), fields: take(this.form), files: takeFiles(this.form) });
       keeps(true);
     } catch {
@@ -93,11 +109,20 @@ class Keeper {
     }
   }
 
+  // After a dead spot: what was said about the network is not true any more.
+  async #back(): Promise<void> {
+    if (!this.#failed || !await reachable()) return;
+    const button = this.#failed;
+    link('online');
+    this.#tell(say('draft.back'), [[say('draft.retry'), () => void this.#try(button)]]);
+  }
+
   // Online the form is sent as any form. First everything is stored and the server is asked for a sign of life; without one nothing is sent.
   #send(e: SubmitEvent): void {
     if (this.#sure || e.defaultPrevented) { this.#sure = false; return; }
     e.preventDefault();
     e.stopImmediatePropagation();
+    if (this.#asked) { this.#note?.scrollIntoView({ block: 'center' }); return; }   // first which of the two
     const button = e.submitter instanceof HTMLElement ? e.submitter : null;
     void this.#try(button);
   }
@@ -112,14 +137,16 @@ class Keeper {
     await this.#save();
     if (!await reachable()) {
       link('offline');
+      this.#failed = button ?? this.form;
       this.#tell(say('draft.offline'), [[say('draft.retry'), () => void this.#try(button)]]);
       this.#note?.scrollIntoView({ block: 'center' });
       return;
     }
     link('online');
+    this.#failed = undefined;
     this.#note?.remove();
     this.#sure = true;
-    this.form.requestSubmit(button?.isConnected ? button : null);
+    this.form.requestSubmit(button?.isConnected && button !== this.form ? button : null);
     this.#sure = false;
   }
 

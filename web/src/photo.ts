@@ -20,9 +20,14 @@ class Album {
   constructor(readonly input: HTMLInputElement) {
     this.#field = input.closest('.photo-field') ?? input.parentElement ?? input;
     input.addEventListener('change', () => void this.#add([...input.files ?? []]));
-    input.addEventListener('xj:restored', () => { this.#files = [...input.files ?? []]; this.#made = this.#files.length; this.#show(); });
+    input.addEventListener('xj:restored', () => { this.#files = [...input.files ?? []]; this.#made = this.#files.length; this.#unsent(); this.#show(); });
     input.form?.addEventListener('submit', e => this.#wait(e), true);
     if (input.files?.length) void this.#add([...input.files]);   // what the browser itself kept over a reload
+  }
+
+  // What the server only handed back is here as the original: it must not be sent twice.
+  #unsent(): void {
+    if (this.#files.length > 0) for (const li of this.#field.querySelectorAll('[data-photo-sent]')) li.remove();
   }
 
   get #max(): number { return this.input.multiple ? Number(this.input.dataset.max) || 9 : 1; }

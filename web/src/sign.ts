@@ -27,6 +27,16 @@ export function fit(ink: Ink, w: number, h: number): { x: number; y: number; tim
   return ink.strokes.map(s => s.map(([x, y, time]) => ({ x: x * k + dx, y: y * k + dy, time, pressure: .5 })));
 }
 
+/** turned is what was written along the long side of an upright window, as it reads when the phone lies on its side. */
+export function turned(ink: Ink): Ink {
+  return { w: ink.h, h: ink.w, strokes: ink.strokes.map(s => s.map(([x, y, time]) => [y, Math.round((ink.w - x) * 10) / 10, time])) };
+}
+
+/** upright puts points of a lying sheet back onto the upright window of width w. */
+export function upright<P extends { x: number; y: number }>(strokes: P[][], w: number): P[][] {
+  return strokes.map(s => s.map(p => ({ ...p, x: w - p.y, y: p.x })));
+}
+
 const seen = new WeakSet<Element>();
 
 /** sign sets up every pad under root. */
@@ -40,6 +50,7 @@ export function sign(root: ParentNode): void {
 class Sheet {
   readonly #pad: SignaturePad;
   #ink: Ink | undefined;
+  #lies = false;
 
   constructor(readonly box: HTMLElement, readonly canvas: HTMLCanvasElement, readonly value: HTMLInputElement) {
     this.#pad = new SignaturePad(canvas, { minWidth: 1.1, maxWidth: 3.2 });
@@ -63,7 +74,8 @@ class Sheet {
   }
 
   #store(): void {
-    this.#ink = toInk(this.#pad.toData(), this.canvas.clientWidth, this.canvas.clientHeight);
+    const ink = toInk(this.#pad.toData(), this.canvas.clientWidth, this.canvas.clientHeight);
+    this.#ink = this.#lies ? turned(ink) : ink;
     this.#show(JSON.stringify(this.#ink));
   }
 
@@ -78,6 +90,7 @@ class Sheet {
   #draw(): void {
     const w = this.canvas.clientWidth, h = this.canvas.clientHeight, ratio = Math.max(devicePixelRatio || 1, 1);
     if (w === 0 || h === 0) return;
+    this.#lie(this.box.classList.contains('is-large') && innerHeight > innerWidth);
     this.canvas.width = Math.round(w * ratio);
     this.canvas.height = Math.round(h * ratio);
     this.canvas.getContext('2d')?.scale(ratio, ratio);
@@ -85,13 +98,24 @@ class Sheet {
     this.#pad.penColor = penColor;
     this.#pad.clear();
     const style = { penColor, dotSize: 0, minWidth: 1.1, maxWidth: 3.2, velocityFilterWeight: .7, compositeOperation: 'source-over' as const };
-    if (this.#ink) this.#pad.fromData(fit(this.#ink, w, h).map(points => ({ ...style, points })));
+    const points = this.#ink && (this.#lies ? upright(fit(this.#ink, h, w), w) : fit(this.#ink, w, h));
+    if (points) this.#pad.fromData(points.map(p => ({ ...style, points: p })));
     this.box.classList.toggle('has-ink', this.#ink !== undefined);
+  }
+
+  // In an upright window the large pad is written along its long side: words and ink lie on their side, the person turns the phone.
+  #lie(on: boolean): void {
+    if (this.#lies === on) return;
+    this.#lies = on;
+    this.box.classList.toggle('is-turned', on);
+    const hint = this.box.querySelector('.sign-hint');
+    if (hint) hint.textContent = say(on ? 'sign.turn' : 'sign.here');
   }
 
   // Turning the screen is a wish: phones that refuse it still get the whole screen to write on.
   #enlarge(on: boolean): void {
     this.box.classList.toggle('is-large', on);
+    if (!on) this.#lie(false);
     const turn = screen.orientation as ScreenOrientation & { lock?(o: string): Promise<void> };
     if (on) this.box.requestFullscreen?.().then(() => turn.lock?.('landscape')).catch(() => undefined);
     else if (document.fullscreenElement) document.exitFullscreen().catch(() => undefined);

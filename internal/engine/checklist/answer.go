@@ -26,6 +26,7 @@ type Answer struct {
 	Item     string
 	Verdict  Verdict
 	Number   string      // a figure in the unit of the item's limit
+	Typed    string      // what was typed for a figure or a day and cannot be read as one; it is kept, and no signature is given over it
 	Dated    kernel.Date // the day on the paper: of issue where the item has a term in months, else the last valid day
 	Note     string
 	Photos   []string // hashes, in order
@@ -41,36 +42,55 @@ const (
 )
 
 func (a Answer) empty() bool {
-	return a.Verdict == Undecided && a.Number == "" && a.Dated.IsZero() && a.Note == "" && len(a.Photos) == 0
+	return a.Verdict == Undecided && a.Number == "" && a.Typed == "" && a.Dated.IsZero() && a.Note == "" && len(a.Photos) == 0
 }
 
-// clean brings an answer into the one form that is hashed and stored, and says what cannot be right.
-func (a Answer) clean(i Item, p *kernel.Problems) Answer {
+// clean brings an answer into the one form that is hashed and stored, and says what no draft can hold. What is only not yet
+// right, such as a figure that cannot be read, is kept: Judge tells of it before the first signature.
+func (a Answer) clean(i Item, on kernel.Date, p *kernel.Problems) Answer {
 	a.Note, a.Matter = tidy(a.Note), ""
-	a.AsHazard = a.AsHazard && a.Verdict == Fail && i.Severity == catalogue.General
 	switch a.Verdict {
 	case Undecided, Pass, Fail, NA:
 	default:
 		p.Add(i.Code, "请选合格、不合格或不适用。")
 	}
-	if i.Type != catalogue.Count {
+	a = a.Read(i, on)
+	a.AsHazard = a.AsHazard && a.Verdict == Fail && i.Severity == catalogue.General
+	if utf8.RuneCountInString(a.Note) > maxNote {
+		p.Add(i.Code, "备注太长，最多 %d 个字。", maxNote)
+	}
+	a.Photos = checkPhotos(i, a.Photos, p)
+	return a
+}
+
+// maxTyped is how much of what cannot be read is kept.
+const maxTyped = 60
+
+// Read makes a figure of what was typed for one, and takes the verdict that a figure or a day speaks for itself.
+func (a Answer) Read(i Item, on kernel.Date) Answer { return a.read(i).spoken(i, on) }
+
+func (a Answer) read(i Item) Answer {
+	if i.Type == catalogue.Count {
+		raw := tidy(a.Number)
+		if raw == "" {
+			raw = tidy(a.Typed)
+		}
+		a.Number, a.Typed = "", raw
+		if n, ok := ReadFigure(i, raw); ok {
+			a.Number, a.Typed = n.String(), ""
+		}
+	} else {
 		a.Number = ""
 	}
 	if i.Type != catalogue.Until {
 		a.Dated = kernel.Date{}
 	}
-	if a.Number = strings.TrimSpace(a.Number); a.Number != "" {
-		n, err := catalogue.ParseNumber(a.Number)
-		if err != nil {
-			p.Add(i.Code, "“%s”不是数，请填像 4.5 这样的数。", a.Number)
-		} else {
-			a.Number = n.String()
-		}
+	if a.Typed = tidy(a.Typed); i.Type == catalogue.YesNo || !a.Dated.IsZero() {
+		a.Typed = ""
 	}
-	if utf8.RuneCountInString(a.Note) > maxNote {
-		p.Add(i.Code, "备注太长，最多 %d 个字。", maxNote)
+	if r := []rune(a.Typed); len(r) > maxTyped {
+		a.Typed = string(r[:maxTyped])
 	}
-	a.Photos = checkPhotos(i, a.Photos, p)
 	return a
 }
 

@@ -76,6 +76,9 @@ func checked(c Card, d Draft, by people.ID) (Draft, error) {
 	if d.With != "" && d.With == by {
 		return d, kernel.Wrong("with", "要两个不同的人一起查。")
 	}
+	if d.Leader != d.With || d.Leader == "" {
+		d.Leader = by // who began it leads, unless the other one was named
+	}
 	return d.clean(c)
 }
 
@@ -96,7 +99,7 @@ func keepLinks(old, now []Answer) ([]Answer, error) {
 }
 
 // content is the fixed shape of what is hashed: no map, no float, text in NFC, answers in the order of the card. What
-// follows from the run (a hazard's id, a version) is not in it.
+// follows from the run (a hazard's id, a version, the rounds that it does) is not in it; version 1 still had the round.
 type content struct {
 	V           int     `json:"v"`
 	Org         string  `json:"org"`
@@ -105,10 +108,10 @@ type content struct {
 	Card        string  `json:"card"`
 	CardVersion string  `json:"card_version"`
 	Place       string  `json:"place"`
-	Round       string  `json:"round"`
 	On          string  `json:"on"`
 	By          string  `json:"by"`
 	With        string  `json:"with"`
+	Leader      string  `json:"leader"`
 	Escort      string  `json:"escort"`
 	SiteHead    string  `json:"site_head"`
 	Good        string  `json:"good"`
@@ -119,6 +122,7 @@ type found struct {
 	Item     string   `json:"item"`
 	Verdict  Verdict  `json:"verdict"`
 	Number   string   `json:"number"`
+	Typed    string   `json:"typed"`
 	Dated    string   `json:"dated"`
 	Note     string   `json:"note"`
 	AsHazard bool     `json:"as_hazard"`
@@ -127,10 +131,10 @@ type found struct {
 
 // hash is what signatures cover.
 func (r Run) hash(inOrg string) string {
-	c := content{V: 1, Org: inOrg, Run: r.ID, Unit: string(r.Unit), Card: r.Card.Code, CardVersion: r.Card.Version, Place: string(r.Place),
-		Round: r.Round, On: r.On.String(), By: string(r.By), With: string(r.With), Escort: r.Escort, SiteHead: r.SiteHead, Good: r.Good, Answers: []found{}}
+	c := content{V: 2, Org: inOrg, Run: r.ID, Unit: string(r.Unit), Card: r.Card.Code, CardVersion: r.Card.Version, Place: string(r.Place),
+		On: r.On.String(), By: string(r.By), With: string(r.With), Leader: string(r.Leader), Escort: r.Escort, SiteHead: r.SiteHead, Good: r.Good, Answers: []found{}}
 	for _, a := range r.Answers {
-		c.Answers = append(c.Answers, found{Item: a.Item, Verdict: a.Verdict, Number: a.Number, Dated: a.Dated.String(),
+		c.Answers = append(c.Answers, found{Item: a.Item, Verdict: a.Verdict, Number: a.Number, Typed: a.Typed, Dated: a.Dated.String(),
 			Note: a.Note, AsHazard: a.AsHazard, Photos: append([]string{}, a.Photos...)})
 	}
 	h, err := record.ContentHash(c)

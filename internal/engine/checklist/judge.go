@@ -28,8 +28,8 @@ func (c Card) Judge(asked []Item, answers []Answer, on kernel.Date) (Result, err
 	for _, i := range c.Items {
 		a := given[i.Code]
 		if a.Verdict == Undecided {
-			if slices.ContainsFunc(asked, func(x Item) bool { return x.Code == i.Code }) {
-				p.Add(i.Code, "还没看：%s", i.Text)
+			if a.Typed != "" || slices.ContainsFunc(asked, func(x Item) bool { return x.Code == i.Code }) {
+				missing(i, a, &p)
 			}
 			continue
 		}
@@ -58,12 +58,41 @@ func (r *Result) count(i Item, a Answer) {
 	}
 }
 
-func sound(i Item, a Answer, on kernel.Date, p *kernel.Problems) {
-	if a.Verdict == Fail && a.Note == "" && len(a.Photos) == 0 {
-		p.Add(i.Code, "不合格要写一句或拍一张：%s", i.Text)
-		return
+// missing says what an item without a verdict lacks.
+func missing(i Item, a Answer, p *kernel.Problems) {
+	switch {
+	case a.Typed != "":
+		unread(i, a, p)
+	case i.Type == catalogue.Count && i.Limit.Op != catalogue.OwnMark:
+		p.Add(i.Code, "请填实测数：%s", i.Text)
+	case i.Type == catalogue.Until:
+		p.Add(i.Code, "请填日期：%s", i.Text)
+	default:
+		p.Add(i.Code, "还没看：%s", i.Text)
 	}
-	if a.Verdict == NA {
+}
+
+// unread is for what was typed and is neither a figure nor a day.
+func unread(i Item, a Answer, p *kernel.Problems) {
+	switch {
+	case i.Type == catalogue.Until:
+		p.Add(i.Code, "“%s”认不出是哪一天，请写成 2024-12-25 这样。", a.Typed)
+	case i.Limit.Unit == "":
+		p.Add(i.Code, "“%s”认不出是几，请只用数字写，像 4.5 这样。", a.Typed)
+	default:
+		p.Add(i.Code, "“%s”认不出是几，请按 %s 只用数字写，像 4.5 这样。", a.Typed, i.Limit.Unit)
+	}
+}
+
+func sound(i Item, a Answer, on kernel.Date, p *kernel.Problems) {
+	switch {
+	case a.Verdict == NA:
+		return
+	case a.Typed != "":
+		unread(i, a, p)
+		return
+	case a.Verdict == Fail && a.Note == "" && len(a.Photos) == 0 && Says(i, a, on) != Fail:
+		p.Add(i.Code, "不合格要写一句或拍一张：%s", i.Text)
 		return
 	}
 	switch i.Type {
@@ -84,7 +113,8 @@ func soundNumber(i Item, a Answer, p *kernel.Problems) {
 	}
 	n, err := catalogue.ParseNumber(a.Number)
 	if err != nil {
-		p.Add(i.Code, "“%s”不是数，请填像 4.5 这样的数。", a.Number)
+		a.Typed = a.Number
+		unread(i, a, p)
 		return
 	}
 	if a.Verdict != Pass || Within(i.Limit, n) {

@@ -36,9 +36,10 @@ type Draft struct {
 	ID       RunID
 	Card     CardID
 	Place    org.PlaceID
-	Round    string // of the duty that it does; empty for a visit of its own accord
+	Round    string // after which it is named; empty for a visit of its own accord. Not signed: which rounds it does is found at the end
 	On       kernel.Date
 	With     people.ID // the second inspector
+	Leader   people.ID // 组长, one of the two
 	Escort   string    // 陪同; recorded, no gate (decision 11)
 	SiteHead string    // 现场负责人; the same
 	Good     string    // 好的做法
@@ -151,7 +152,7 @@ func (d Draft) clean(c Card) (Draft, error) {
 			continue
 		}
 		seen[a.Item] = true
-		if a = a.clean(i, &p); !a.empty() {
+		if a = a.clean(i, d.On, &p); !a.empty() {
 			out = append(out, a)
 		}
 	}

@@ -13,6 +13,8 @@ type Store interface {
 	// Lock loads a run and keeps others from changing it until the transaction ends; kernel.NotFound where there is none.
 	Lock(tx db.Tx, id RunID) (Run, error)
 	Load(ctx context.Context, q db.DBTX, inOrg string, id RunID) (Run, error)
+	// SignedSince is a branch's signed runs from a day on, the earliest first.
+	SignedSince(tx db.Tx, unit org.UnitID, from kernel.Date) ([]RunID, error)
 	Insert(tx db.Tx, r Run) error
 	// Save writes all that an edit can change, with the answers.
 	Save(tx db.Tx, r Run) error

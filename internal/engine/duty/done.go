@@ -7,6 +7,7 @@ import (
 	"xiaojia/internal/kernel"
 	"xiaojia/internal/platform/audit"
 	"xiaojia/internal/platform/db"
+	"xiaojia/internal/platform/notify"
 	"xiaojia/internal/register/org"
 )
 
@@ -48,8 +49,22 @@ func (s *Service) Done(tx db.Tx, c record.Completion) error {
 	return audit.Write(tx, "duty.done", audit.Subject{Kind: "round", ID: string(r.ID)}, "做到了 %s 个对象", strconv.Itoa(len(old)))
 }
 
-// Reopen takes back what a record had done: its targets are missing again. Where the round has closed, its figures stay.
-func (s *Service) Reopen(tx db.Tx, round RoundID, proof record.Ref) error {
+// Reopen takes back what a record had done, in whatever rounds: its targets are missing again. Where a round has closed, its
+// figures stay.
+func (s *Service) Reopen(tx db.Tx, proof record.Ref) error {
+	rounds, err := s.store.DoneBy(tx, proof)
+	if err != nil {
+		return err
+	}
+	for _, r := range rounds { // a handful: what one record does at one subject
+		if err := s.reopen(tx, r, proof); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *Service) reopen(tx db.Tx, round RoundID, proof record.Ref) error {
 	r, err := s.store.Lock(tx, round)
 	if err != nil || r.State == Closed {
 		return err
@@ -112,6 +127,9 @@ func one(s TargetState, n int) Coverage {
 	return Coverage{}
 }
 
+// LateAwaits names what the notice of a late round waits for: that nobody is missing any more.
+func LateAwaits(r RoundID) string { return "round/" + string(r) }
+
 // cover writes the round's coverage, and the counters of its slices where it has several.
 func (s *Service) cover(tx db.Tx, r Round, moved shifts, on kernel.Date) error {
 	was := r.Cover.Complete()
@@ -126,6 +144,9 @@ func (s *Service) cover(tx db.Tx, r Round, moved shifts, on kernel.Date) error {
 	switch now := r.Cover.Complete(); {
 	case now && !was:
 		r.DoneOn = on
+		if err := notify.Settle(tx, LateAwaits(r.ID)); err != nil {
+			return err
+		}
 	case !now:
 		r.DoneOn = kernel.Date{}
 	}

@@ -20,6 +20,7 @@ import (
 type Opening struct {
 	Round   RoundID
 	Unit    org.UnitID
+	Form    catalogue.Form
 	Opens   kernel.Date
 	Targets catalogue.Selector
 	Place   org.PlaceID
@@ -46,7 +47,7 @@ func (s *Service) openDue(ctx context.Context, o string, today kernel.Date) erro
 			if err != nil {
 				return err
 			}
-			if err := s.freeze(ctx, o, x.Round, all); err != nil {
+			if err := s.freeze(ctx, o, x, all); err != nil {
 				return err
 			}
 			after = db.Key{x.Opens.String(), string(x.Round)}
@@ -90,7 +91,7 @@ func once(all []Subject) []Subject {
 
 // freeze opens a round with these targets, about a thousand a transaction. If another server takes the round in between, this
 // one leaves it.
-func (s *Service) freeze(ctx context.Context, o string, id RoundID, all []Subject) error {
+func (s *Service) freeze(ctx context.Context, o string, x Opening, all []Subject) error {
 	if len(all) == 0 {
 		return nil
 	}
@@ -100,15 +101,15 @@ func (s *Service) freeze(ctx context.Context, o string, id RoundID, all []Subjec
 		last := i+len(part) == len(all)
 		err := s.db.InTx(ctx, authz.Program(o), func(tx db.Tx) (err error) {
 			if i == 0 {
-				if turn, err = s.store.Take(tx, id); err != nil || turn == 0 {
+				if turn, err = s.store.Take(tx, x.Round); err != nil || turn == 0 {
 					mine = false
 					return err
 				}
 			}
-			if mine, err = s.store.Add(tx, id, turn, part); err != nil || !mine || !last {
+			if mine, err = s.store.Add(tx, x.Round, turn, part); err != nil || !mine || !last {
 				return err
 			}
-			return s.open(tx, id, turn, all)
+			return s.open(tx, x, turn, all)
 		})
 		if err != nil {
 			return err
@@ -117,24 +118,38 @@ func (s *Service) freeze(ctx context.Context, o string, id RoundID, all []Subjec
 	return nil
 }
 
-func (s *Service) open(tx db.Tx, id RoundID, turn int, all []Subject) error {
+func (s *Service) open(tx db.Tx, x Opening, turn int, all []Subject) error {
 	parts := map[org.UnitID]int{}
-	for _, x := range all {
-		parts[x.Slice]++
+	for _, t := range all {
+		parts[t.Slice]++
 	}
-	mine, err := s.store.Open(tx, id, turn, len(all), len(parts))
+	mine, err := s.store.Open(tx, x.Round, turn, len(all), len(parts))
 	if err != nil || !mine {
 		return err
 	}
 	if len(parts) > 1 {
 		for slice, n := range parts {
-			if err := s.store.Count(tx, id, slice, Coverage{Targets: n}); err != nil {
+			if err := s.store.Count(tx, x.Round, slice, Coverage{Targets: n}); err != nil {
 				return err
 			}
 		}
 	}
-	return audit.Write(tx, "duty.open", audit.Subject{Kind: "round", ID: string(id)}, "本轮开始，名单定下 %s 个对象", strconv.Itoa(len(all)))
+	if err := audit.Write(tx, "duty.open", audit.Subject{Kind: "round", ID: string(x.Round)}, "本轮开始，名单定下 %s 个对象", strconv.Itoa(len(all))); err != nil {
+		return err
+	}
+	return s.bus.Emit(tx, RoundOpened{Round: x.Round, Unit: x.Unit, Form: x.Form, Opens: x.Opens})
 }
+
+// RoundOpened is told in the transaction in which a round gets its targets. Its window may have begun days before: records of
+// those days may count for it.
+type RoundOpened struct {
+	Round RoundID
+	Unit  org.UnitID
+	Form  catalogue.Form
+	Opens kernel.Date
+}
+
+func (RoundOpened) EventName() string { return "duty.round_opened" }
 
 // Joiners is who would be covered today and is not in an open round's frozen list: shown, never smuggled in (decision 6).
 func (s *Service) Joiners(ctx context.Context, o string, v RoundView) ([]Subject, error) {

@@ -6,7 +6,6 @@ import (
 
 	"xiaojia/catalogue"
 
-	"xiaojia/internal/engine/record"
 	"xiaojia/internal/kernel"
 	"xiaojia/internal/platform/authz"
 	"xiaojia/internal/platform/db"
@@ -32,6 +31,8 @@ type Reads interface {
 	Rounds(ctx context.Context, s authz.Scope, d ID, after db.Key, limit int) ([]RoundRow, error)
 	// Targets lists a round's targets in one state, or all where it is empty; names are the caller's to find.
 	Targets(ctx context.Context, s authz.Scope, f TargetFilter) ([]Target, error)
+	// Shared tells of each record that did a target of the round how many targets it did in all; a patrol does one a round.
+	Shared(ctx context.Context, s authz.Scope, id RoundID) (map[string]int, error)
 	// Slices is a round's coverage by unit, from the counters; empty where all targets count in one unit.
 	Slices(ctx context.Context, s authz.Scope, id RoundID) (map[org.UnitID]Coverage, error)
 	// Missing is who is still missing in the open rounds of a branch that are due soonest, a few names each; two queries.
@@ -84,10 +85,11 @@ func (v RoundView) Row() RoundRow {
 
 // TargetFilter picks a page of a round's targets.
 type TargetFilter struct {
-	Round RoundID
-	State TargetState // empty: all
-	After db.Key      // Key of the last one of the page before, with the same State
-	Limit int
+	Round  RoundID
+	State  TargetState  // empty: all
+	Slices []org.UnitID // those that count in one of these units; empty: all
+	After  db.Key       // Key of the last one of the page before, with the same State
+	Limit  int
 }
 
 // Key continues a list of targets of the given filter behind this one.
@@ -109,8 +111,10 @@ type MissingFilter struct {
 // Gap is a round with somebody missing, and the first of them.
 type Gap struct {
 	RoundRow
+	Unit  org.UnitID
+	Who   []authz.Office // who does the duty
 	Why   Why
-	First []record.Ref
+	First []Subject
 }
 
 // DueFilter picks what the holder of Offices must do.

@@ -32,9 +32,10 @@ type Duties interface {
 
 // Rounds stores rounds.
 type Rounds interface {
-	Lock(tx db.Tx, id RoundID) (Round, error)                                   // reads it and holds it until the end of the transaction
-	Cover(tx db.Tx, r Round) error                                              // writes Cover and DoneOn of a locked round
-	Find(ctx context.Context, q db.DBTX, org string, w Wanted) (RoundID, error) // empty where none fits
+	Lock(tx db.Tx, id RoundID) (Round, error)                                    // reads it and holds it until the end of the transaction
+	Cover(tx db.Tx, r Round) error                                               // writes Cover and DoneOn of a locked round
+	Fit(ctx context.Context, q db.DBTX, org string, w Wanted) ([]RoundID, error) // the earliest due first
+	DoneBy(tx db.Tx, proof record.Ref) ([]RoundID, error)                        // in the same order, so that two never wait for each other
 }
 
 // Targets stores targets; each call stands under the lock of their round.
@@ -100,20 +101,19 @@ func may(a authz.Actor, p authz.Perm, unit org.UnitID) error {
 	return nil
 }
 
-// Wanted is a record that was started without a round, by the code on a wall.
+// Wanted is what a record has done: with which form and card, at which subject, on which day.
 type Wanted struct {
 	Unit    org.UnitID
 	Form    catalogue.Form
 	Card    string
 	Subject record.Ref
 	On      kernel.Date
-	Hint    RoundID // taken before the others, if it fits
 }
 
-// Find takes the earliest-due open target of that form, card and subject whose window holds the day (decision 6); the round is
-// empty where there is none.
-func (s *Service) Find(ctx context.Context, q db.DBTX, org string, w Wanted) (RoundID, error) {
-	return s.store.Find(ctx, q, org, w)
+// Fit is every open round with that target open whose form and card are the record's and whose window holds the day, the
+// earliest due first: one record does them all (docs/adr/0006).
+func (s *Service) Fit(ctx context.Context, q db.DBTX, org string, w Wanted) ([]RoundID, error) {
+	return s.store.Fit(ctx, q, org, w)
 }
 
 // RoundLate is told once for each round that is overdue with somebody missing.

@@ -36,6 +36,9 @@ func (h *Hazards) act(tx db.Tx, id matter.ID, do matter.Do) (Hazard, error) {
 	if out.Matter, err = h.matters.Act(tx, h.flow, old.Matter, Roles(tx.By(), old.Matter), do, said); err != nil {
 		return old, err
 	}
+	if err := settle(tx, id, do.Act, old.State, out.State); err != nil {
+		return old, err
+	}
 	out.take(do)
 	if err := h.store.Save(tx, out); err != nil {
 		return old, err

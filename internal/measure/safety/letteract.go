@@ -12,6 +12,7 @@ import (
 	"xiaojia/internal/platform/audit"
 	"xiaojia/internal/platform/authz"
 	"xiaojia/internal/platform/db"
+	"xiaojia/internal/platform/notify"
 	"xiaojia/internal/register/org"
 	"xiaojia/internal/register/people"
 )
@@ -133,6 +134,9 @@ func (s *Letters) Reply(ctx context.Context, by authz.Actor, id, received, text 
 			if err := l.sign(by, received, tx.Today()); err != nil {
 				return err
 			}
+		}
+		if err := notify.Settle(tx, letterAwaits(l.ID)); err != nil {
+			return err
 		}
 		l.Reply, l.RepliedOn, l.RepliedBy = strings.TrimSpace(text), tx.Today(), people.ID(by.Person)
 		return s.wrote(tx, *l, "reply", "答复 %s", l.No)

@@ -19,6 +19,7 @@ type PatrolTarget struct {
 	PlaceKind        string
 	PlaceSort        int
 	Duty             string
+	Card             string // empty: that of the place
 	DutyName         kernel.Words
 	Round            record.RoundID
 	Period           string

@@ -42,14 +42,14 @@ func (p *Patrols) drop(tx db.Tx, id checklist.RunID, place kernel.Words) error {
 	if err != nil {
 		return err
 	}
-	if _, err := p.dropSignatures(tx, was, place, "%s的巡视记录作废了，你的签名也不算了。"); err != nil {
+	if _, err := p.dropSignatures(tx, was, place, "%s的巡视记录作废了，你的签名也不算了。", ""); err != nil {
 		return err
 	}
 	return errors.Join(p.mark(tx, run.State, next), audit.Write(tx, "patrol.drop", subject(id), "作废这份没签完的记录"))
 }
 
 // SignatureDenied listens in the transaction of 不是我签的 (record.SignatureDenied). Only a signature from somebody else's
-// phone can be denied. The patrol waits for that signature again and counts for nothing until it has it: its round is open,
+// phone can be denied. The patrol waits for that signature again and counts for nothing until it has it: its rounds are open,
 // the place forgets what was asked. Hazards stay, because a danger does not depend on who signed; their history says it.
 func (p *Patrols) SignatureDenied(tx db.Tx, e record.SignatureDenied) error {
 	if e.Owner.Kind != checklist.Kind {
@@ -74,6 +74,9 @@ func (p *Patrols) SignatureDenied(tx db.Tx, e record.SignatureDenied) error {
 	if err != nil {
 		return err
 	}
+	if err := notify.SettleFor(tx, denyAwaits(run.ID), string(e.Person)); err != nil {
+		return err
+	}
 	if err := p.mark(tx, run.State, next.Run); err != nil {
 		return err
 	}
@@ -86,10 +89,7 @@ func (p *Patrols) SignatureDenied(tx db.Tx, e record.SignatureDenied) error {
 }
 
 func (p *Patrols) takeBack(tx db.Tx, run checklist.Run, who people.ID) error {
-	err := errors.Join(p.Memory.Forget(tx, run), countMonth(tx, run, -1))
-	if run.Round != "" {
-		err = errors.Join(err, p.Rounds.Reopen(tx, record.RoundID(run.Round), run.ID.Ref()))
-	}
+	err := errors.Join(p.Memory.Forget(tx, run), countMonth(tx, run, -1), p.Rounds.Reopen(tx, run.ID.Ref()))
 	for _, a := range run.Answers { // a handful have a hazard
 		if a.Matter != "" {
 			err = errors.Join(err, audit.Write(tx, "hazard.doubt", matter.Subject(matter.ID(a.Matter)), "带出本隐患的巡视签名被否认，请到现场核对"))
@@ -104,7 +104,7 @@ func tellDenied(tx db.Tx, run checklist.Run, who people.ID) error {
 			continue
 		}
 		return notify.Send(tx, notify.Notice{Person: string(x), Once: "patrol.denied." + string(run.ID) + "." + kernel.NewID(tx.Now()),
-			Text: "一起检查的人说巡视上的签名不是他本人签的。要他本人再签，这次巡视才算数。", Href: patrolHref(run.ID)})
+			Text: "一起检查的人说巡视上的签名不是他本人签的。要他本人再签，这次巡视才算数。", Href: patrolHref(run.ID), About: signAwaits(run.ID)})
 	}
 	return nil
 }

@@ -47,7 +47,7 @@ func open(t *testing.T, d *db.DB) *house {
 		t.Fatal(err)
 	}
 	k, _ := cat.Card("CT", "")
-	h := &house{t: t, db: d, rounds: &roundsFake{}, events: &eventsSeen{}, card: checklist.Card{Card: k}}
+	h := &house{t: t, db: d, rounds: newRounds(), events: &eventsSeen{}, card: checklist.Card{Card: k}}
 	bus := outbox.NewBus()
 	outbox.On(bus, func(_ db.Tx, e safety.PatrolSigned) error { return h.events.add("signed " + string(e.Run)) })
 	outbox.On(bus, func(_ db.Tx, e safety.PatrolReopened) error { return h.events.add("reopened " + string(e.Run)) })
@@ -170,38 +170,78 @@ func (h *house) deny(who people.ID) error {
 	})
 }
 
-// roundsFake is one weekly round of the canteen, open in the week of 2024-12-20.
+// roundsFake is the weekly round of the canteen, open in the week of 2024-12-20, and whatever a test adds.
 type roundsFake struct {
 	mu   sync.Mutex
+	all  []*roundFake
 	over bool
-	done checklist.RunID
 	log  []string
 }
 
-func (r *roundsFake) Find(_ context.Context, _ db.DBTX, _ string, w safety.RoundWant) (record.RoundID, error) {
+type roundFake struct {
+	id     record.RoundID
+	window kernel.Span
+	done   string // by this record
+}
+
+func newRounds() *roundsFake {
+	r := &roundsFake{}
+	r.open("week51", "2024-12-16", "2024-12-22")
+	return r
+}
+
+func (r *roundsFake) open(id record.RoundID, from, to string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	week := kernel.Span{From: kernel.MustDate("2024-12-16"), To: kernel.MustDate("2024-12-22")}
-	if r.over || r.done != "" || w.Card != "CT" || w.Place != "p1" || !week.Has(w.On) {
-		return "", nil
+	r.all = append(r.all, &roundFake{id: id, window: kernel.Span{From: kernel.MustDate(from), To: kernel.MustDate(to)}})
+}
+
+func (r *roundsFake) Fit(_ context.Context, _ db.DBTX, _ string, w safety.RoundWant) ([]record.RoundID, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	var out []record.RoundID
+	for _, x := range r.all {
+		if !r.over && x.done == "" && w.Card == "CT" && w.Place == "p1" && x.window.Has(w.On) {
+			out = append(out, x.id)
+		}
 	}
-	return "week51", nil
+	return out, nil
 }
 
 func (r *roundsFake) Done(_ db.Tx, c record.Completion) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.done, r.log = checklist.RunID(c.Proof.ID), append(r.log, "done "+string(c.Round)+" "+c.Subjects[0].ID)
+	for _, x := range r.all {
+		if x.id == c.Round {
+			x.done = c.Proof.ID
+		}
+	}
+	r.log = append(r.log, "done "+string(c.Round)+" "+c.Subjects[0].ID)
 	return nil
 }
 
-func (r *roundsFake) Reopen(_ db.Tx, round record.RoundID, proof record.Ref) error {
+func (r *roundsFake) Reopen(_ db.Tx, proof record.Ref) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.done == checklist.RunID(proof.ID) {
-		r.done, r.log = "", append(r.log, "reopened "+string(round))
+	for _, x := range r.all {
+		if x.done == proof.ID {
+			x.done = ""
+			r.log = append(r.log, "reopened "+string(x.id))
+		}
 	}
 	return nil
+}
+
+// doneBy is which record has done a round.
+func (r *roundsFake) doneBy(id record.RoundID) string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, x := range r.all {
+		if x.id == id {
+			return x.done
+		}
+	}
+	return ""
 }
 
 type eventsSeen struct {

@@ -39,18 +39,25 @@ func (p *Patrols) reportNow(tx db.Tx, id checklist.RunID, item string) (matter.I
 	if err != nil {
 		return "", err
 	}
-	i, ok := card.Item(item)
-	if !ok || a.Verdict != checklist.Fail {
-		return "", kernel.Wrong(item, "先把这一项记成不合格，再报隐患。")
-	}
-	if _, err := card.Judge(nil, []checklist.Answer{a}, run.On); err != nil {
+	if err := Reportable(run, card, item); err != nil {
 		return "", err
 	}
+	i, _ := card.Item(item)
 	raised, err := p.raise(tx, run, i, a)
 	if err != nil {
 		return "", err
 	}
 	return raised, audit.Write(tx, "patrol.report", subject(id), "现在就报：%s %s", item, i.Text.Zh)
+}
+
+// Reportable says why a failed item cannot become a hazard yet; nil where it can.
+func Reportable(run checklist.Run, card checklist.Card, item string) error {
+	a, _ := run.Answer(item)
+	if _, ok := card.Item(item); !ok || a.Verdict != checklist.Fail {
+		return kernel.Wrong(item, "先把这一项记成不合格，再报隐患。")
+	}
+	_, err := card.Judge(nil, []checklist.Answer{a}, run.On)
+	return err
 }
 
 // raiseFails opens what the second signature opens: each failed key item, each general one that was ticked. An item that
@@ -96,7 +103,7 @@ func found(i checklist.Item, a checklist.Answer) string {
 	if end := checklist.ValidTo(i, a.Dated); !end.IsZero() {
 		parts = append(parts, "有效期到 "+end.String()+"。")
 	}
-	if a.Note != "" {
+	if len(parts) > 0 || a.Note != "" {
 		parts = append([]string{i.Text.Zh + "：不合格。"}, append(parts, a.Note)...)
 	}
 	return strings.Join(parts, "")
@@ -111,10 +118,13 @@ func basis(i checklist.Item, on kernel.Date) string {
 	return strings.Join(out, "；")
 }
 
-// titleOf is what the inspectors wrote, else the item that was not met.
+// titleOf is what the inspectors wrote, else the item that was not met, with the figure that says so.
 func titleOf(i checklist.Item, a checklist.Answer) string {
 	if t := firstLine(a.Note); t != "" {
 		return t
+	}
+	if limit := checklist.LimitText(i.Limit); a.Number != "" && limit != "" {
+		return i.Text.Zh + "：" + checklist.Measured(i, a.Number) + "，应 " + limit
 	}
 	return i.Text.Zh
 }

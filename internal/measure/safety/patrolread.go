@@ -73,6 +73,17 @@ func (t PatrolTodo) WaitsForMe() bool { return t.State == checklist.Signing && !
 // PatrolHazard is the hazard that an item led to.
 type PatrolHazard struct{ Matter, No, State, Outcome, Grade string }
 
+// PatrolRound is one of the rounds that a signed patrol did.
+type PatrolRound struct {
+	ID          record.RoundID
+	Duty        kernel.Words
+	Period      string
+	Due, DoneOn kernel.Date
+}
+
+// Late is how many days after its day the round was done.
+func (r PatrolRound) Late() int { return max(0, r.DoneOn.Sub(r.Due)) }
+
 // PatrolAbout is what stands around a run on page and paper.
 type PatrolAbout struct {
 	PatrolLine
@@ -81,6 +92,7 @@ type PatrolAbout struct {
 	Signatures []record.Signature
 	Names      map[people.ID]string    // of everybody named in it
 	Hazards    map[string]PatrolHazard // by item
+	Did        []PatrolRound           // of a signed one, the earliest due first
 }
 
 // PatrolPage is everything of one patrol.
@@ -98,6 +110,10 @@ type PatrolReads interface {
 	PatrolAbout(ctx context.Context, inOrg string, id checklist.RunID) (PatrolAbout, error)
 	PatrolsOf(ctx context.Context, inOrg string, who people.ID) ([]PatrolTodo, error)
 	PatrolTargets(ctx context.Context, inOrg string, unit org.UnitID, year int) ([]PatrolTarget, error)
+	// OpenPatrolTargets is what a patrol of the branch on a day may do, the earliest due first.
+	OpenPatrolTargets(ctx context.Context, inOrg string, unit org.UnitID, on kernel.Date) ([]PatrolTarget, error)
+	// NextPatrol is the next round of the card at the place behind a day; nil where none is planned.
+	NextPatrol(ctx context.Context, inOrg string, r checklist.Run) (*PatrolTarget, error)
 }
 
 // Show is one patrol as the actor may see it.

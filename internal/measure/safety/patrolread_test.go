@@ -177,8 +177,8 @@ func TestShowIsWhatThePaperNeeds(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if tally.N() > 6 {
-			t.Errorf("%d queries, want at most 6\n%s", tally.N(), tally)
+		if tally.N() > 7 {
+			t.Errorf("%d queries, want at most 7\n%s", tally.N(), tally)
 		}
 		if len(p.Standing()) != 2 || p.About.Names["li"] != "li" || p.Card.Code != "CT" || p.Card.Version != p.Run.Card.Version {
 			t.Errorf("signatures %d, names %v, card %s %s", len(p.Standing()), p.About.Names, p.Card.Code, p.Card.Version)
@@ -189,6 +189,66 @@ func TestShowIsWhatThePaperNeeds(t *testing.T) {
 		a, _ := p.Answer("CT13")
 		if len(a.Photos) != 1 || a.Photos[0] != shot {
 			t.Errorf("photos of CT13: %v", a.Photos)
+		}
+	})
+}
+
+// What a patrol of a day may do, what it did, and when the next one of its card is due at its place.
+func TestRoundsAroundAPatrol(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		h := open(t, d)
+		for id, card := range map[string]string{"weekly": "CT", "holiday": "", "other": "HZ"} {
+			h.exec(`INSERT INTO duty (org_id, id, unit_id, code, mechanism, measure, name_zh, rhythm, who, targets, form, card, adopted_on) VALUES ('o1','` + id + `','b1','` + id + `','S8','safety','` + id + `','','','','patrol','` + card + `','2024-01-01')`)
+		}
+		round := func(id, duty, opens, due, closes, state string) {
+			h.exec(fmt.Sprintf(`INSERT INTO round (org_id, id, duty_id, unit_id, measure, form, period, opens_on, due_on, closes_on, why, state) VALUES ('o1','%s','%s','b1','safety','patrol','%s','%s','%s','%s','','%s')`, id, duty, id, opens, due, closes, state))
+		}
+		target := func(round, state, run string) {
+			h.exec(fmt.Sprintf(`INSERT INTO target (org_id, round_id, kind, subject_id, slice, state, done_on, proof_kind, proof_id) VALUES ('o1','%s','place','p1','b1','%s',%s,'run','%s')`, round, state, map[string]string{"done": "'2024-12-20'", "open": "NULL"}[state], run))
+		}
+		round("w50", "weekly", "2024-12-09", "2024-12-13", "2024-12-22", "open")
+		round("w51", "weekly", "2024-12-16", "2024-12-20", "2024-12-29", "open")
+		round("newyear", "holiday", "2024-12-17", "2024-12-27", "2024-12-31", "open")
+		round("hz", "other", "2024-12-16", "2024-12-20", "2024-12-29", "open")
+		round("old", "weekly", "2024-12-02", "2024-12-06", "2024-12-15", "open")
+		round("w52", "weekly", "2024-12-23", "2024-12-27", "2025-01-05", "planned")
+		for _, r := range []string{"newyear", "hz", "old"} {
+			target(r, "open", "")
+		}
+		target("w50", "done", string(run1))
+		target("w51", "done", string(run1))
+		h.run(string(run1), "b1", "p1", "CT", "signed", "2024-12-20", "zhang", "li")
+		reads := safetydb.NewPatrolReads(dbtest.Explained(t, d))
+		open, err := reads.OpenPatrolTargets(t.Context(), "o1", "b1", kernel.MustDate("2024-12-20"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, x := range safety.DoneAt(open, "p1", "CT") {
+			got = append(got, string(x.Round))
+		}
+		if len(open) != 2 || strings.Join(got, " ") != "newyear" {
+			t.Errorf("of %d open ones the canteen's card does %v, want the one before the holiday", len(open), got)
+		}
+		about, err := reads.PatrolAbout(t.Context(), "o1", run1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got = nil
+		for _, r := range about.Did {
+			got = append(got, fmt.Sprintf("%s+%d", r.ID, r.Late()))
+		}
+		if strings.Join(got, " ") != "w50+7 w51+0" {
+			t.Errorf("did %v, want last week's a week late and this week's in time", got)
+		}
+		run := checklist.Run{Draft: checklist.Draft{ID: run1, Place: "p1", Card: checklist.CardID{Code: "CT"}, On: kernel.MustDate("2024-12-20")}, Unit: "b1"}
+		if next, err := reads.NextPatrol(t.Context(), "o1", run); err != nil || next == nil || next.Round != "w52" {
+			t.Errorf("next %+v, %v; want the coming week's, not the one before the holiday", next, err)
+		}
+		run.On = kernel.MustDate("2024-12-27")
+		if next, err := reads.NextPatrol(t.Context(), "o1", run); err != nil || next != nil {
+			t.Errorf("behind the last: %+v, %v", next, err)
 		}
 	})
 }

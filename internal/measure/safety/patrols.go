@@ -31,23 +31,22 @@ type Mandates interface {
 	HeldAt(ctx context.Context, q db.DBTX, inOrg string, unit org.UnitID, offices ...authz.Office) (people.Mandates, error)
 }
 
-// RoundWant is what a patrol looks for among the rounds; Hint is the round that a person came from.
+// RoundWant is what a patrol looks for among the rounds.
 type RoundWant struct {
 	Unit  org.UnitID
 	Card  string
 	Place org.PlaceID
 	On    kernel.Date
-	Hint  record.RoundID
 }
 
 // Rounds is what a patrol needs of the duty engine.
 type Rounds interface {
-	// Find is the hinted round if it has an open target for the card at the place on the day, else the earliest-due one
-	// that has; empty where there is none (decision 6).
-	Find(ctx context.Context, q db.DBTX, inOrg string, want RoundWant) (record.RoundID, error)
+	// Fit is all open rounds that have an open target for the card at the place on the day, the earliest due first. A patrol
+	// does them all: nobody walks the same place twice on one day (docs/adr/0006).
+	Fit(ctx context.Context, q db.DBTX, inOrg string, want RoundWant) ([]record.RoundID, error)
 	Done(tx db.Tx, c record.Completion) error
-	// Reopen opens the targets of a round again that this proof has done.
-	Reopen(tx db.Tx, round record.RoundID, proof record.Ref) error
+	// Reopen opens the targets again that this proof has done, in whatever rounds.
+	Reopen(tx db.Tx, proof record.Ref) error
 }
 
 // Raiser opens a hazard from a failed item, once a run and item; Hazards is it.

@@ -27,7 +27,7 @@ func TestSecondSignatureMakesThePatrolCount(t *testing.T) {
 		if one.State != checklist.Signing || len(one.Raised) != 0 || len(h.rounds.log) != 0 || h.texts(`SELECT item FROM asked`) != "" {
 			t.Errorf("after one signature: %s, raised %v, rounds %v; nothing may count yet", one.State, one.Raised, h.rounds.log)
 		}
-		if got := h.texts(`SELECT person_id FROM notice`); got != "li" {
+		if got := h.texts(`SELECT person_id FROM notice WHERE read_at = 0`); got != "li" {
 			t.Errorf("told %q, want the other one", got)
 		}
 		both := h.sign(li(), "", saved.Content)
@@ -39,6 +39,9 @@ func TestSecondSignatureMakesThePatrolCount(t *testing.T) {
 		}
 		if got := h.texts(`SELECT title FROM matter WHERE id = 'm-CT13'`); !strings.Contains(got, "有过期罐头|没有过期、腐败、三无食品：不合格。有过期罐头|餐饮服务食品安全检查表") || !strings.HasSuffix(got, shot) {
 			t.Errorf("the hazard says %q, want the item, the note, the rule and the photo", got)
+		}
+		if got := h.texts(`SELECT text FROM notice WHERE read_at = 0`); got != "" {
+			t.Errorf("still unread %q, though nobody is waited for", got)
 		}
 		if strings.Join(h.rounds.log, ",") != "done week51 p1" || strings.Join(h.events.all, ",") != "signed "+string(run1) {
 			t.Errorf("rounds %v, events %v", h.rounds.log, h.events.all)
@@ -87,9 +90,100 @@ func TestOnOnePhoneAndDenied(t *testing.T) {
 		if _, err := h.Sign(t.Context(), zhang(), run1, inHisName); kernel.KindOf(err) != kernel.Forbidden {
 			t.Errorf("signing for him again: %v, want Forbidden", err)
 		}
+		if got := h.texts(`SELECT person_id || ':' || text FROM notice WHERE read_at = 0`); got != "zhang:一起检查的人说巡视上的签名不是他本人签的。要他本人再签，这次巡视才算数。" {
+			t.Errorf("after the denial unread: %q", got)
+		}
 		again := h.sign(li(), "", saved.Content)
-		if again.State != checklist.Signed || len(again.Raised) != 0 || h.rounds.done != run1 {
-			t.Errorf("signed again: %s, raised %v, round done by %q; want no second hazard", again.State, again.Raised, h.rounds.done)
+		if got := h.texts(`SELECT text FROM notice WHERE read_at = 0`) + h.texts(`SELECT subject_id FROM audit WHERE act = 'hazard.trust' ORDER BY id`); got != "m-CT13 m-CT21" {
+			t.Errorf("after his own signature: unread and hazards that say it %q, want none unread and both hazards", got)
+		}
+		if again.State != checklist.Signed || len(again.Raised) != 0 || h.rounds.doneBy("week51") != string(run1) {
+			t.Errorf("signed again: %s, raised %v, round done by %q; want no second hazard", again.State, again.Raised, h.rounds.doneBy("week51"))
+		}
+	})
+}
+
+// One patrol counts for every round that asks its card at its place on its day, also for one that opened after it was begun;
+// a denial opens each of them, and its own signature does each again.
+func TestOnePatrolCountsForEveryRound(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		h := open(t, d)
+		h.rounds.over = true // nothing has opened yet
+		saved := h.save(zhang(), h.full())
+		if saved.Round != "" {
+			t.Fatalf("begun for %q before any round was open", saved.Round)
+		}
+		h.rounds.over = false
+		h.rounds.open("holiday", "2024-12-13", "2024-12-31")
+		h.rounds.open("next-week", "2024-12-23", "2025-01-05")
+		h.sign(zhang(), "", saved.Content)
+		h.sign(zhang(), "li", saved.Content)
+		if got, want := strings.Join(h.rounds.log, ","), "done week51 p1,done holiday p1"; got != want {
+			t.Errorf("did %s, want %s", got, want)
+		}
+		if got := h.texts(`SELECT round_id FROM run`); got != "week51" {
+			t.Errorf("named after %q, want the earliest due", got)
+		}
+		if err := h.deny("li"); err != nil {
+			t.Fatal(err)
+		}
+		h.sign(li(), "", saved.Content)
+		want := "done week51 p1,done holiday p1,reopened week51,reopened holiday,done week51 p1,done holiday p1"
+		if got := strings.Join(h.rounds.log, ","); got != want {
+			t.Errorf("after denial and signing again: %s, want %s", got, want)
+		}
+	})
+}
+
+// On the day on which a branch adopts its duties the first patrol is often signed already: it counts for the rounds of its
+// window that open after it, once, and takes their name.
+func TestAPatrolThatWasSignedBeforeItsRoundOpened(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		h := open(t, d)
+		h.rounds.over = true
+		saved := h.save(zhang(), h.full())
+		h.sign(zhang(), "", saved.Content)
+		h.sign(li(), "", saved.Content)
+		if len(h.rounds.log) != 0 {
+			t.Fatalf("did %v before any round was open", h.rounds.log)
+		}
+		h.rounds.over = false
+		h.rounds.open("next-week", "2024-12-23", "2025-01-05")
+		opened := func(r record.RoundID, from string) {
+			t.Helper()
+			err := h.db.InTx(t.Context(), authz.Program("o1"), func(tx db.Tx) error { return h.RoundOpened(tx, r, "b1", kernel.MustDate(from)) })
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		opened("next-week", "2024-12-23")
+		for range 2 {
+			opened("week51", "2024-12-16")
+		}
+		if got := strings.Join(h.rounds.log, ",") + " " + h.texts(`SELECT round_id FROM run`); got != "done week51 p1 week51" {
+			t.Errorf("got %s", got)
+		}
+		if err := h.deny("li"); kernel.KindOf(err) != kernel.Forbidden {
+			t.Errorf("his own session: %v", err)
+		}
+	})
+}
+
+// A patrol is named after the round that the person came from, whatever else it does.
+func TestAPatrolIsNamedAfterWhatWasTapped(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		h := open(t, d)
+		h.rounds.open("holiday", "2024-12-13", "2024-12-31")
+		draft := h.full()
+		draft.Round = "holiday"
+		saved := h.save(zhang(), draft)
+		h.sign(zhang(), "", saved.Content)
+		h.sign(li(), "", saved.Content)
+		if got := h.texts(`SELECT round_id FROM run`) + " " + strings.Join(h.rounds.log, ","); got != "holiday done week51 p1,done holiday p1" {
+			t.Errorf("got %s", got)
 		}
 	})
 }
@@ -131,7 +225,7 @@ func TestEditRemovesTheSignatures(t *testing.T) {
 		if edited.State != checklist.Drafted || edited.Version != 2 || len(edited.DroppedSignatures) != 1 || edited.DroppedSignatures[0].Person != "zhang" {
 			t.Errorf("got %s, version %d, dropped %v", edited.State, edited.Version, edited.DroppedSignatures)
 		}
-		if got := h.texts(`SELECT person_id FROM signature`) + h.texts(`SELECT person_id FROM notice WHERE once LIKE 'patrol.fell.%'`); got != "zhang" {
+		if got := h.texts(`SELECT person_id FROM signature`) + h.texts(`SELECT person_id FROM notice WHERE read_at = 0`); got != "zhang" {
 			t.Errorf("signatures and notices %q, want none and zhang", got)
 		}
 		if _, err := h.Sign(t.Context(), zhang(), run1, safety.Signing{Strokes: drawn, Content: saved.Content}); kernel.KindOf(err) != kernel.Conflict {
@@ -212,8 +306,8 @@ func TestDropAndRoundsThatAreOver(t *testing.T) {
 		if err := h.Drop(t.Context(), li(), run1); err != nil {
 			t.Fatal(err)
 		}
-		if got := h.texts(`SELECT text FROM notice WHERE person_id = 'zhang'`); !strings.Contains(got, "作废") {
-			t.Errorf("told 张敏 %q", got)
+		if got := h.texts(`SELECT person_id || text FROM notice WHERE read_at = 0`); !strings.HasPrefix(got, "zhang") || !strings.Contains(got, "作废") {
+			t.Errorf("after giving it up unread: %q, want that 张敏's signature fell and nothing for the other one", got)
 		}
 		if got := h.texts(`SELECT state FROM run`) + h.texts(`SELECT person_id FROM signature`); got != "dropped" {
 			t.Errorf("got %s, want dropped without signatures", got)

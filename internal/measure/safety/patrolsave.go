@@ -2,6 +2,7 @@ package safety
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -29,6 +30,23 @@ type SavedPatrol struct {
 // says whose, and tells them.
 func (p *Patrols) Save(ctx context.Context, by authz.Actor, d checklist.Draft) (SavedPatrol, error) {
 	return p.Put(ctx, by, d, nil)
+}
+
+// Keep is Save for a form that must lose nothing of a stored run: where its day or its second person cannot stand, the stored
+// ones stay, and the problem says why.
+func (p *Patrols) Keep(ctx context.Context, by authz.Actor, d checklist.Draft) (SavedPatrol, kernel.Problems, error) {
+	saved, err := p.Save(ctx, by, d)
+	var e *kernel.Error
+	if !errors.As(err, &e) || e.Field != "on" && e.Field != "with" {
+		return saved, nil, err
+	}
+	stored, none := p.Runs.Load(ctx, p.DB.Read, by.Org, d.ID)
+	if none != nil || !stored.Inspects(me(by)) {
+		return saved, nil, err
+	}
+	d.On, d.With = stored.On, stored.With
+	saved, err = p.Save(ctx, by, d)
+	return saved, kernel.Problems{e}, err
 }
 
 // Put is Save with the signatures that were drawn under this very content (decision 27: fields, photos and signatures as
@@ -134,17 +152,21 @@ func (p *Patrols) edit(tx db.Tx, old checklist.Run, place org.Place, card checkl
 		return SavedPatrol{}, err
 	}
 	out := SavedPatrol{Patrol: Patrol{Run: next}, Changed: true}
-	out.DroppedSignatures, err = p.dropSignatures(tx, was, place.Name, "%s的巡视记录改过了，你的签名已作废。请看过新的再签。")
+	out.DroppedSignatures, err = p.dropSignatures(tx, was, place.Name, "%s的巡视记录改过了，你的签名已作废。请看过新的再签。", signAwaits(next.ID))
 	if err != nil || len(out.DroppedSignatures) == 0 {
 		return out, err
 	}
 	return out, audit.Write(tx, "patrol.edit", subject(next.ID), "改了内容，原有的签名作废")
 }
 
-// dropSignatures removes all signatures of a patrol that was edited or given up, and tells those who had signed.
-func (p *Patrols) dropSignatures(tx db.Tx, was Patrol, place kernel.Words, says string) ([]record.Signature, error) {
+// dropSignatures removes all signatures of a patrol that was edited or given up, and tells those who had signed; about is what
+// they are now waited for.
+func (p *Patrols) dropSignatures(tx db.Tx, was Patrol, place kernel.Words, says, about string) ([]record.Signature, error) {
 	if len(was.Signatures) == 0 {
 		return nil, nil
+	}
+	if err := errors.Join(notify.Settle(tx, signAwaits(was.ID)), notify.Settle(tx, denyAwaits(was.ID))); err != nil {
+		return nil, err
 	}
 	if _, err := p.Signatures.Drop(tx, was.ID.Ref()); err != nil {
 		return nil, err
@@ -155,7 +177,7 @@ func (p *Patrols) dropSignatures(tx db.Tx, was Patrol, place kernel.Words, says 
 			continue
 		}
 		err := notify.Send(tx, notify.Notice{Person: string(s.Person), Once: fmt.Sprintf("patrol.fell.%s.%d", was.ID, was.Version),
-			Text: says, Args: []any{place.Zh}, Href: patrolHref(was.ID)})
+			Text: says, Args: []any{place.Zh}, Href: patrolHref(was.ID), About: about})
 		if err != nil {
 			return nil, err
 		}
@@ -163,10 +185,11 @@ func (p *Patrols) dropSignatures(tx db.Tx, was Patrol, place kernel.Words, says 
 	return fallen, nil
 }
 
-// round is asked only where the day is new: afterwards a run keeps the round that it was begun for.
+// round is asked only where the day is new: afterwards a draft keeps the name of the round that it was begun for. Which rounds
+// it does is found when both have signed.
 func (p *Patrols) round(tx db.Tx, place org.Place, card checklist.Card, d checklist.Draft) (string, error) {
-	r, err := p.Rounds.Find(tx.Ctx(), tx, tx.Org(), want(place, card, d.On, record.RoundID(d.Round)))
-	return string(r), err
+	fit, err := p.Rounds.Fit(tx.Ctx(), tx, tx.Org(), want(place, card, d.On))
+	return string(mainRound(fit, record.RoundID(d.Round))), err
 }
 
 // team checks the day and the two persons as far as they are named.

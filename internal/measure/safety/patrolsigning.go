@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"xiaojia/internal/engine/checklist"
+	"xiaojia/internal/engine/matter"
 	"xiaojia/internal/engine/record"
 	"xiaojia/internal/kernel"
 	"xiaojia/internal/platform/audit"
@@ -109,8 +110,12 @@ func (p *Patrols) signed(tx db.Tx, was, next Patrol, card checklist.Card, place 
 	}
 	if next.State == checklist.Signed {
 		next.SignedAt = tx.Now()
+		var err error
+		if next.Run, err = p.doRounds(tx, next.Run); err != nil {
+			return SavedPatrol{}, err
+		}
 	}
-	err := errors.Join(p.mark(tx, was.State, next.Run), tellSigned(tx, next, s, place),
+	err := errors.Join(p.mark(tx, was.State, next.Run), settleSigned(tx, next, s), tellSigned(tx, next, s, place), p.ownHand(tx, was, s),
 		audit.Write(tx, "patrol.sign", subject(next.ID), signedLine(s.Proof), OfficeName(s.Office).Zh))
 	if err != nil {
 		return SavedPatrol{}, err
@@ -132,20 +137,52 @@ func signedLine(p record.Proof) string {
 	return "在这台手机上代收%s的签名，没有核对身份"
 }
 
+// signAwaits names what waits for the signatures of a patrol, denyAwaits what waits for 不是我签的.
+func signAwaits(id checklist.RunID) string { return "run/" + string(id) + "/sign" }
+func denyAwaits(id checklist.RunID) string { return "run/" + string(id) + "/deny" }
+
+// settleSigned marks as read what has waited for a signature: of the signer, of all where nobody is missing any more.
+func settleSigned(tx db.Tx, p Patrol, s record.Signature) error {
+	who := string(s.Person)
+	if p.State == checklist.Signed {
+		who = ""
+	}
+	return notify.SettleFor(tx, signAwaits(p.ID), who)
+}
+
 // tellSigned asks the one who has not signed, and asks the one in whose name somebody else's phone has signed.
 func tellSigned(tx db.Tx, p Patrol, s record.Signature, place kernel.Words) error {
 	var err error
 	for _, who := range p.Inspectors() {
 		if who != me(tx.By()) && !p.SignedBy(who) {
 			err = errors.Join(err, notify.Send(tx, notify.Notice{Person: string(who), Once: fmt.Sprintf("patrol.wait.%s.%d", p.ID, s.At),
-				Text: "%s的巡视等你签名。", Args: []any{place.Zh}, Href: patrolHref(p.ID)}))
+				Text: "%s的巡视等你签名。", Args: []any{place.Zh}, Href: patrolHref(p.ID), About: signAwaits(p.ID)}))
 		}
 	}
 	if s.Proof == record.BySession {
 		return err
 	}
 	return errors.Join(err, notify.Send(tx, notify.Notice{Person: string(s.Person), Once: fmt.Sprintf("patrol.signed.%s.%d", p.ID, s.At),
-		Text: "有人用你的名字签了%s的巡视。不是你签的，两天内点开说一声。", Args: []any{place.Zh}, Href: patrolHref(p.ID)}))
+		Text: "有人用你的名字签了%s的巡视。不是你签的，两天内点开说一声。", Args: []any{place.Zh}, Href: patrolHref(p.ID), About: denyAwaits(p.ID)}))
+}
+
+// ownHand says in the history of the hazards that a denied signature had thrown doubt on: he has signed it himself now.
+func (p *Patrols) ownHand(tx db.Tx, was Patrol, s record.Signature) error {
+	if !was.DeniedBy(s.Person) {
+		return nil
+	}
+	var err error
+	for _, a := range was.Answers { // a handful have a hazard
+		if a.Matter == "" {
+			continue
+		}
+		h := matter.Subject(matter.ID(a.Matter))
+		doubted, e := audit.Wrote(tx, h, "hazard.doubt")
+		if err = errors.Join(err, e); doubted {
+			err = errors.Join(err, audit.Write(tx, "hazard.trust", h, "带出本隐患的巡视，签名已由本人补签"))
+		}
+	}
+	return err
 }
 
 // complete is everything that the second signature brings about.
@@ -154,28 +191,10 @@ func (p *Patrols) complete(tx db.Tx, run checklist.Run, card checklist.Card) ([]
 	if err := p.Memory.Remember(tx, run.Place, items, asked); err != nil {
 		return nil, err
 	}
-	if err := p.doRound(tx, run); err != nil {
-		return nil, err
-	}
 	raised, err := p.raiseFails(tx, run)
 	if err != nil {
 		return nil, err
 	}
 	return raised, errors.Join(countMonth(tx, run, 1),
 		p.Bus.Emit(tx, PatrolSigned{Run: run.ID, Unit: run.Unit, Place: run.Place, Card: run.Card.Code, On: run.On, Failed: run.Result.Failed}))
-}
-
-// doRound does the target unless it is no longer to be had: done by others meanwhile, or its round is over. Then the patrol
-// stands for itself; a signature must not fail because of a date.
-func (p *Patrols) doRound(tx db.Tx, run checklist.Run) error {
-	if run.Round == "" {
-		return nil
-	}
-	mine := record.RoundID(run.Round)
-	found, err := p.Rounds.Find(tx.Ctx(), tx, tx.Org(), RoundWant{Unit: run.Unit, Card: run.Card.Code, Place: run.Place, On: run.On, Hint: mine})
-	if err != nil || found != mine {
-		return err
-	}
-	return p.Rounds.Done(tx, record.Completion{Round: mine, Unit: run.Unit, On: run.On, By: run.By,
-		Subjects: []record.Ref{{Kind: record.KindPlace, ID: string(run.Place)}}, Proof: run.ID.Ref()})
 }

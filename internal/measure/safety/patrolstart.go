@@ -2,6 +2,8 @@ package safety
 
 import (
 	"context"
+	"errors"
+	"slices"
 
 	"xiaojia/internal/engine/checklist"
 	"xiaojia/internal/engine/record"
@@ -17,7 +19,8 @@ type Sheet struct {
 	Place    org.Place
 	Card     checklist.Card
 	On       kernel.Date
-	Round    record.RoundID // that it will do; empty for a visit of its own accord
+	Round    record.RoundID // after which it is named; empty for a visit of its own accord
+	Does     []PatrolTarget // the rounds that it does once both have signed, the earliest due first
 	Asked    []checklist.Item
 	Facts    []checklist.Fact
 	Partners people.Mandates // who can be the second inspector
@@ -37,9 +40,11 @@ func (p *Patrols) Start(ctx context.Context, by authz.Actor, at org.PlaceID, on 
 		return Sheet{}, err
 	}
 	s := Sheet{ID: checklist.RunID(kernel.NewID(p.DB.Clock.Now())), Place: place, Card: card, On: on}
-	if s.Round, err = p.Rounds.Find(ctx, p.DB.Read, by.Org, want(place, card, on, hint)); err != nil {
+	fit, err := p.Rounds.Fit(ctx, p.DB.Read, by.Org, want(place, card, on))
+	if err != nil {
 		return Sheet{}, err
 	}
+	s.Round = mainRound(fit, hint)
 	return p.fill(ctx, by, s)
 }
 
@@ -78,7 +83,28 @@ func (p *Patrols) fill(ctx context.Context, by authz.Actor, s Sheet) (Sheet, err
 	}
 	s.Ready = ReadinessOf(reps, s.Place.Unit, s.On)
 	s.Partners = partners(at(reps, s.Place.Unit), me(by), s.On)
-	return s, nil
+	open, err := p.Reads.OpenPatrolTargets(ctx, by.Org, s.Place.Unit, s.On)
+	s.Does = DoneAt(open, s.Place.ID, s.Card.Code)
+	return s, err
+}
+
+// Lacks is what stands between the stored card and the first signature, each at its item; nil where nothing does.
+func (s Sheet) Lacks() error {
+	var p kernel.Problems
+	if s.Run.With == "" {
+		p.Add("with", "请先选和你一起检查的代表。")
+	}
+	_, err := s.Card.Judge(s.Asked, s.Run.Answers, s.On)
+	var many kernel.Problems
+	if err != nil && !errors.As(err, &many) {
+		return err
+	}
+	return append(p, many...).Err()
+}
+
+// DoneAt is those of the open targets that a patrol of the place by the card does.
+func DoneAt(open []PatrolTarget, at org.PlaceID, card string) []PatrolTarget {
+	return slices.DeleteFunc(slices.Clone(open), func(t PatrolTarget) bool { return t.Place != at || t.Card != "" && t.Card != card })
 }
 
 // Ready tells what a branch lacks for a patrol on a day; its problems are empty where nothing is missing.
@@ -105,6 +131,6 @@ func (p *Patrols) inspectable(ctx context.Context, by authz.Actor, at org.PlaceI
 	return place, nil
 }
 
-func want(place org.Place, card checklist.Card, on kernel.Date, hint record.RoundID) RoundWant {
-	return RoundWant{Unit: place.Unit, Card: card.Code, Place: place.ID, On: on, Hint: hint}
+func want(place org.Place, card checklist.Card, on kernel.Date) RoundWant {
+	return RoundWant{Unit: place.Unit, Card: card.Code, Place: place.ID, On: on}
 }

@@ -13,6 +13,7 @@ import (
 	"xiaojia/internal/platform/audit"
 	"xiaojia/internal/platform/authz"
 	"xiaojia/internal/platform/db"
+	"xiaojia/internal/platform/notify"
 )
 
 // Word is one sentence of the talk with a reporter. It has a day and no minute.
@@ -114,6 +115,9 @@ func (h *Hazards) say(tx db.Tx, hz Hazard, w Word, blind bool) error {
 	write, text := audit.Write, "问上报人"
 	if w.FromReporter {
 		text = "上报人补充"
+		if err := notify.Settle(tx, awaited(hz.ID, awaitsReporter)); err != nil {
+			return err
+		}
 	}
 	if blind {
 		write = audit.WriteBlind

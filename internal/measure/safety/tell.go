@@ -52,6 +52,9 @@ func (t *Teller) Tell(tx db.Tx, e matter.Changed) error {
 			return err
 		}
 	}
+	if err := settle(tx, e.ID, e.Act, e.From, e.To); err != nil { // once more: an older event may have been carried round only now
+		return err
+	}
 	l := letterbox{t: t, tx: tx, hz: hz, once: fmt.Sprintf("hazard.%s/%s/%d", e.Act, e.ID, e.Version), but: people.ID(e.By)}
 	if hz.Mode.blind() && (e.Act == "raise" || e.Act == Withdraw) {
 		l.at = tx.Today().At(0, 0)
@@ -74,9 +77,15 @@ type letterbox struct {
 	href string
 	but  people.ID // who did it needs no notice
 	at   kernel.Time
+
+	about string // what the notice waits for
+	stale bool   // that has happened already
 }
 
 func (l letterbox) send(who []people.ID, text string, args ...any) error {
+	if l.stale {
+		return nil
+	}
 	href := l.href
 	if href == "" {
 		href = HazardHref(l.hz.ID)
@@ -85,15 +94,15 @@ func (l letterbox) send(who []people.ID, text string, args ...any) error {
 		if p == l.but || p == "" {
 			continue
 		}
-		if err := notify.Send(l.tx, notify.Notice{Person: string(p), Once: l.once, Text: text, Args: args, Href: href, At: l.at}); err != nil {
+		if err := notify.Send(l.tx, notify.Notice{Person: string(p), Once: l.once, Text: text, Args: args, Href: href, About: l.about, At: l.at}); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// about sends a sentence whose arguments are number and title.
-func (l letterbox) about(who []people.ID, text string) error {
+// tell sends a sentence whose arguments are number and title.
+func (l letterbox) tell(who []people.ID, text string) error {
 	return l.send(who, text, l.hz.No, l.hz.Title)
 }
 
@@ -103,7 +112,7 @@ func (l letterbox) to(o authz.Office, u org.UnitID, text string) error {
 	if err != nil {
 		return err
 	}
-	return l.about(who, text)
+	return l.tell(who, text)
 }
 
 // owner sends a sentence to the contacts of the unit that answers.

@@ -18,46 +18,58 @@ func (l letterbox) ofAct(a matter.Act) error {
 	h := l.hz
 	switch a {
 	case "raise":
-		return l.to(authz.HSE, h.Unit, "%s 新上报：%s，请确认定级。")
+		return l.until(matter.Raised).to(authz.HSE, h.Unit, "%s 新上报：%s，请确认定级。")
 	case Withdraw:
 		return l.to(authz.HSE, h.Unit, "%s 已由上报人撤回：%s，不用定级了。")
 	case JudgeAct:
 		return l.judged()
 	case Return:
-		return l.to(authz.Chair, h.Unit, "%s 被退回：%s，请重新交办。")
+		return l.until(matter.Judged).to(authz.Chair, h.Unit, "%s 被退回：%s，请重新交办。")
 	case AskExtend:
-		return l.to(authz.Chair, h.Unit, "%s 申请延期：%s，请答复。")
-	case Assign, Transfer:
-		return errors.Join(l.about(one(h.Rectifier), "%s 交给你整改：%s。"), l.about(one(h.Verifier), "%s 由你复查：%s，整改好了会再通知你。"),
-			l.owner(h.Owner, "%s 交给你单位整改：%s。"))
-	case Extend:
-		return errors.Join(l.about(one(h.Rectifier), "%s 同意延期：%s。"), l.owner(h.Owner, "%s 同意延期：%s。"))
-	case DenyExtend:
-		return errors.Join(l.about(one(h.Rectifier), "%s 不同意延期：%s，请按原来的期限办。"), l.owner(h.Owner, "%s 不同意延期：%s，请按原来的期限办。"))
+		return l.while(awaitsExtension, !h.AskedUntil.IsZero()).to(authz.Chair, h.Unit, "%s 申请延期：%s，请答复。")
+	case Assign, Transfer, Extend, DenyExtend, Fail:
+		return l.until(matter.Assigned).toWork(a)
 	case Answer, Reappoint:
-		return l.about(one(h.Verifier), "%s 等你复查：%s。")
-	case Fail:
-		return errors.Join(l.about(one(h.Rectifier), "%s 复查不合格：%s，请再整改。"), l.owner(h.Owner, "%s 复查不合格：%s，请再整改。"))
+		return l.until(matter.Answered).tell(one(h.Verifier), "%s 等你复查：%s。")
 	case Verify:
-		return errors.Join(l.to(authz.Chair, h.Unit, "%s 复查合格：%s，请通报。"), l.about(one(h.Reporter), "你报的 %s 已经整改好，复查合格：%s。"))
+		return errors.Join(l.until(matter.Verified).to(authz.Chair, h.Unit, "%s 复查合格：%s，请通报。"), l.news("你报的 %s 已经整改好，复查合格：%s。"))
 	case Announce:
-		return l.about(one(h.Reporter), "你报的 %s 已经通报：%s。")
+		return l.news("你报的 %s 已经通报：%s。")
 	case CloseHazard:
-		return l.about(one(h.Reporter), "你报的 %s 已经销号：%s。")
+		return l.news("你报的 %s 已经销号：%s。")
 	case Refuse:
-		return l.about(one(h.Reporter), "你报的 %s 判为不是隐患：%s，理由写在里面。")
+		return l.news("你报的 %s 判为不是隐患：%s，理由写在里面。")
 	case Merge:
-		return l.about(one(h.Reporter), "你报的 %s 和先前报的是同一件，已并入：%s。")
+		return l.news("你报的 %s 和先前报的是同一件，已并入：%s。")
 	}
 	return nil
 }
 
+// toWork tells those who rectify, person and unit, what they have to do now, and by when.
+func (l letterbox) toWork(a matter.Act) error {
+	both := func(text string) error {
+		return errors.Join(l.tell(one(l.hz.Rectifier), text), l.owner(l.hz.Owner, text))
+	}
+	switch a {
+	case Extend:
+		return both("%s 同意延期：%s。")
+	case DenyExtend:
+		return both("%s 不同意延期：%s，请按原来的期限办。")
+	case Fail:
+		return both("%s 复查不合格：%s，请再整改。")
+	}
+	return errors.Join(l.tell(one(l.hz.Rectifier), "%s 交给你整改：%s。"), l.tell(one(l.hz.Verifier), "%s 由你复查：%s，整改好了会再通知你。"),
+		l.owner(l.hz.Owner, "%s 交给你单位整改：%s。"))
+}
+
 // judged: a major one goes straight up (domain 4.5).
 func (l letterbox) judged() error {
+	chair := l.until(matter.Judged)
 	if l.hz.Grade != "major" {
-		return l.to(authz.Chair, l.hz.Unit, "%s 已定级：%s，请五定交办。")
+		return chair.to(authz.Chair, l.hz.Unit, "%s 已定级：%s，请五定交办。")
 	}
-	return errors.Join(l.to(authz.Chair, l.hz.Unit, "%s 定为重大隐患：%s，请马上交办。"), l.to(authz.CompanyChair, "", "%s 定为重大隐患：%s。"))
+	return errors.Join(chair.to(authz.Chair, l.hz.Unit, "%s 定为重大隐患：%s，请马上交办。"),
+		l.while(awaitsEnd, l.hz.Open()).to(authz.CompanyChair, "", "%s 定为重大隐患：%s。"))
 }
 
 // Overdue is for outbox.Later: the branch's chair and the rectifier at once, the company union after the clock "escalate",
@@ -71,11 +83,11 @@ func (t *Teller) Overdue(ctx context.Context, inOrg string, e matter.Overdue) er
 		if err != nil || !hz.Late() || hz.Version != e.Version {
 			return err // done meanwhile: nothing to remind of
 		}
-		l := letterbox{t: t, tx: tx, hz: hz, once: fmt.Sprintf("hazard.late%d/%s/%d", e.Level, e.ID, e.Version)}
+		l := letterbox{t: t, tx: tx, hz: hz, once: fmt.Sprintf("hazard.late%d/%s/%d", e.Level, e.ID, e.Version)}.until(hz.State)
 		if e.Level == matter.Company {
 			return l.to(authz.CompanyChair, "", "%s 超期多日未办：%s，请督办。")
 		}
-		err = errors.Join(l.to(authz.Chair, hz.Unit, "%s 到期未办：%s。"), l.about(l.worker(), "%s 到期未办：%s，请尽快。"))
+		err = errors.Join(l.to(authz.Chair, hz.Unit, "%s 到期未办：%s。"), l.tell(l.worker(), "%s 到期未办：%s，请尽快。"))
 		if hz.Escalated == matter.Company {
 			err = errors.Join(err, l.to(authz.CompanyChair, "", "%s 到期未办：%s。"))
 		}
@@ -107,13 +119,14 @@ func (t *Teller) Letter(ctx context.Context, inOrg string, e LetterChanged) erro
 		}
 		hz.No = v.No // the sentences name the letter
 		l := letterbox{t: t, tx: tx, hz: hz, once: "letter." + e.Act + "/" + e.ID, href: LetterHref(v), but: e.By}
-		switch e.Act {
-		case "issue":
-			return l.owner(v.To, "收到 %s：%s，请签收并回复。")
-		case "receive":
-			return l.about(one(v.Issued), "%s 已签收：%s。")
+		if e.Act == "reply" { // it says what will be done; when the hazard moves on, that has been done
+			return l.until(hz.State).tell(one(v.Issued), "%s 已回复：%s。")
 		}
-		return l.about(one(v.Issued), "%s 已回复：%s。")
+		l.about, l.stale = letterAwaits(v.ID), !v.RepliedOn.IsZero()
+		if e.Act == "issue" {
+			return l.owner(v.To, "收到 %s：%s，请签收并回复。")
+		}
+		return l.tell(one(v.Issued), "%s 已签收：%s。")
 	})
 }
 
@@ -126,11 +139,12 @@ func (t *Teller) Spoke(ctx context.Context, inOrg string, e Spoke) error {
 		}
 		l := letterbox{t: t, tx: tx, hz: hz, once: fmt.Sprintf("hazard.word/%s/%d", e.ID, e.N)}
 		if !e.FromReporter {
-			return l.about(one(hz.Reporter), "关于你报的 %s 有人问你：%s。")
+			return l.while(awaitsReporter, hz.Open()).tell(one(hz.Reporter), "关于你报的 %s 有人问你：%s。")
 		}
 		if hz.Mode.blind() {
 			l.at = tx.Today().At(0, 0)
 		}
+		l = l.until(hz.State)
 		if hz.State == matter.Raised {
 			return l.to(authz.HSE, hz.Unit, "%s 的上报人有补充：%s。")
 		}

@@ -119,6 +119,16 @@ func History(ctx context.Context, q db.DBTX, org string, s Subject) ([]Entry, er
 	return out, rows.Err()
 }
 
+// Wrote tells whether an act stands in the history of a record.
+func Wrote(tx db.Tx, s Subject, act string) (yes bool, err error) {
+	err = tx.QueryRowContext(tx.Ctx(), `SELECT EXISTS (SELECT 1 FROM audit WHERE org_id = $1 AND subject_kind = $2 AND subject_id = $3 AND act = $4)`,
+		tx.Org(), s.Kind, s.ID, act).Scan(&yes)
+	if err != nil {
+		return false, fmt.Errorf("history of %s %s: %w", s.Kind, s.ID, err)
+	}
+	return yes, nil
+}
+
 func entry(b body) Entry {
 	e := Entry{At: kernel.Time(b.At), Actor: b.Actor, Name: b.Name, Act: b.Act, Text: b.Text}
 	for _, a := range b.Args {

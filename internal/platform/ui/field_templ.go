@@ -901,7 +901,7 @@ func SignPad(p *Page, name, label string) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 59, "</button> <button type=\"button\" class=\"btn btn-ghost btn-sm when-large if-script\" data-sign-small>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 59, "</button> <button type=\"button\" class=\"btn btn-neutral btn-sm when-large if-script\" data-sign-small>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -47,7 +47,7 @@ func TestWhoKnowsThePasswordChangesIt(t *testing.T) {
 		if h.who(t, desk).Account != "" || h.who(t, phone).Account == "" {
 			t.Error("want this device in and the other one out")
 		}
-		if n, err := notify.Inbox(t.Context(), h.d.Read, h.org, string(p)); err != nil || len(n) == 0 || n[0].Href != "/me" {
+		if n, _, err := notify.Inbox(t.Context(), h.d.Read, h.org, string(p), notify.Filter{}); err != nil || len(n) == 0 || n[0].Href != "/me" {
 			t.Errorf("told: got %+v %v", n, err)
 		}
 		for range 10 {

@@ -163,7 +163,7 @@ func TestAPreviewTellsNothingSealed(t *testing.T) {
 			}
 		}
 		_, list, _ := h.both(t, h.chair(), people.ImportOptions{Unit: h.a}, sheet(roster.Row{No: "K61", Name: "钱七", IDNumber: goodID}))
-		told, err := notify.Inbox(t.Context(), d.Read, "o1", string(h.id(t, "赵六")))
+		told, _, err := notify.Inbox(t.Context(), d.Read, "o1", string(h.id(t, "赵六")), notify.Filter{})
 		if err != nil || len(told) != 1 || list[0].Action != people.Skip {
 			t.Errorf("whose number was in another's row is told: got %+v %v", told, err)
 		}

@@ -110,7 +110,7 @@ func TestAppoint(t *testing.T) {
 		if _, err := h.Appoint(t.Context(), h.chair(), people.Appointment{Person: h.byNo["K04"], Office: authz.WorkerRep, Unit: h.a, Term: kernel.Span{From: day("2027-01-01"), To: day("2027-12-31")}}); err != nil {
 			t.Errorf("the next term: %v", err)
 		}
-		inbox, err := notify.Inbox(t.Context(), d.Read, "o1", string(h.byNo["K05"]))
+		inbox, _, err := notify.Inbox(t.Context(), d.Read, "o1", string(h.byNo["K05"]), notify.Filter{})
 		if err != nil || len(inbox) != 1 || inbox[0].Args[1] != "分工会主席" {
 			t.Errorf("inbox of the new chair: got %+v %v", inbox, err)
 		}

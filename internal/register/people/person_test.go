@@ -227,7 +227,7 @@ func TestRevealIsForTheChairAndTold(t *testing.T) {
 		if got, err := h.Reveal(t.Context(), h.chair(), id, people.SecretPhone, "通知慰问时间"); err != nil || got != "13812345678" {
 			t.Fatalf("chair: got %q %v", got, err)
 		}
-		inbox, err := notify.Inbox(t.Context(), d.Read, "o1", string(id))
+		inbox, _, err := notify.Inbox(t.Context(), d.Read, "o1", string(id), notify.Filter{})
 		if err != nil || len(inbox) != 1 || inbox[0].Args[2] != "通知慰问时间" {
 			t.Errorf("inbox: got %+v %v", inbox, err)
 		}

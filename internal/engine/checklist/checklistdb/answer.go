@@ -28,7 +28,7 @@ func answers(ctx context.Context, q db.DBTX, inOrg string, id checklist.RunID) (
 	}
 	var out []checklist.Answer
 	for _, r := range rows {
-		out = append(out, checklist.Answer{Item: r.Item, Verdict: checklist.Verdict(r.Verdict), Number: r.Number, Dated: r.Dated, Note: r.Note,
+		out = append(out, checklist.Answer{Item: r.Item, Verdict: checklist.Verdict(r.Verdict), Number: r.Number, Typed: r.Typed, Dated: r.Dated, Note: r.Note,
 			Photos: photos[r.Item], AsHazard: r.AsHazard, Matter: string(r.MatterID)})
 	}
 	return out, nil
@@ -37,12 +37,12 @@ func answers(ctx context.Context, q db.DBTX, inOrg string, id checklist.RunID) (
 func insertAnswers(tx db.Tx, r checklist.Run) error {
 	var found, shots table
 	for _, a := range r.Answers {
-		found.add(tx.Org(), string(r.ID), a.Item, string(a.Verdict), a.Number, a.Dated, a.Note, a.AsHazard, kernel.Opt(a.Matter))
+		found.add(tx.Org(), string(r.ID), a.Item, string(a.Verdict), a.Number, a.Typed, a.Dated, a.Note, a.AsHazard, kernel.Opt(a.Matter))
 		for n, h := range a.Photos {
 			shots.add(tx.Org(), "run", string(r.ID), a.Item, n, h, tx.By().Person, int64(tx.Now()))
 		}
 	}
-	if err := found.insert(tx, `INSERT INTO answer (org_id, run_id, item, verdict, number, dated, note, as_hazard, matter_id) VALUES `, ""); err != nil {
+	if err := found.insert(tx, `INSERT INTO answer (org_id, run_id, item, verdict, number, typed, dated, note, as_hazard, matter_id) VALUES `, ""); err != nil {
 		return fmt.Errorf("answers of run %s: %w", r.ID, err)
 	}
 	err := shots.insert(tx, `INSERT INTO attachment (org_id, owner_kind, owner_id, slot, pos, hash, by_person, at) VALUES `, "")

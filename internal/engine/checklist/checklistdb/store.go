@@ -33,6 +33,18 @@ func (Store) Load(ctx context.Context, q db.DBTX, inOrg string, id checklist.Run
 	return load(ctx, q, inOrg, id, row, err)
 }
 
+func (Store) SignedSince(tx db.Tx, unit org.UnitID, from kernel.Date) ([]checklist.RunID, error) {
+	rows, err := sqlcgen.New(tx).SignedSince(tx.Ctx(), sqlcgen.SignedSinceParams{Org: tx.Org(), Unit: string(unit), FromDay: from})
+	out := make([]checklist.RunID, len(rows))
+	for i, id := range rows {
+		out[i] = checklist.RunID(id)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("runs of %s since %s: %w", unit, from, err)
+	}
+	return out, nil
+}
+
 func load(ctx context.Context, q db.DBTX, inOrg string, id checklist.RunID, row sqlcgen.RunRow, err error) (checklist.Run, error) {
 	if errors.Is(err, sql.ErrNoRows) {
 		return checklist.Run{}, kernel.Err(kernel.NotFound, "没有这份记录，或者不归你看。")
@@ -51,7 +63,7 @@ func fromRow(r sqlcgen.RunRow) checklist.Run {
 	return checklist.Run{
 		Draft: checklist.Draft{
 			ID: checklist.RunID(r.ID), Card: checklist.CardID{Code: r.Card, Version: r.CardVersion}, Place: org.PlaceID(r.PlaceID),
-			Round: string(r.RoundID), On: r.OnDay, With: people.ID(r.WithPerson), Escort: r.Escort, SiteHead: r.SiteHead, Good: r.Good, Version: r.Version,
+			Round: string(r.RoundID), On: r.OnDay, With: people.ID(r.WithPerson), Leader: people.ID(r.Leader), Escort: r.Escort, SiteHead: r.SiteHead, Good: r.Good, Version: r.Version,
 		},
 		Unit: org.UnitID(r.UnitID), State: checklist.State(r.State), By: people.ID(r.ByPerson), Content: r.Content,
 		Result:  checklist.Result{Items: r.Items, Passed: r.Passed, Failed: r.Failed, KeyFailed: r.KeyFailed, NA: r.Items - r.Passed - r.Failed},
@@ -62,7 +74,7 @@ func fromRow(r sqlcgen.RunRow) checklist.Run {
 func (Store) Insert(tx db.Tx, r checklist.Run) error {
 	err := sqlcgen.New(tx).InsertRun(tx.Ctx(), sqlcgen.InsertRunParams{
 		Org: tx.Org(), ID: string(r.ID), Unit: string(r.Unit), Card: r.Card.Code, CardVersion: r.Card.Version, Place: string(r.Place), Round: kernel.Opt(r.Round),
-		OnDay: r.On, State: string(r.State), ByPerson: string(r.By), WithPerson: string(r.With), Escort: r.Escort, SiteHead: r.SiteHead, Good: r.Good,
+		OnDay: r.On, State: string(r.State), ByPerson: string(r.By), WithPerson: string(r.With), Leader: string(r.Leader), Escort: r.Escort, SiteHead: r.SiteHead, Good: r.Good,
 		Content: r.Content, StartedAt: int64(r.Started), Version: r.Version,
 	})
 	if db.IsDuplicate(err) {
@@ -77,7 +89,7 @@ func (Store) Insert(tx db.Tx, r checklist.Run) error {
 func (Store) Save(tx db.Tx, r checklist.Run) error {
 	q := sqlcgen.New(tx)
 	n, err := q.SaveRun(tx.Ctx(), sqlcgen.SaveRunParams{
-		Org: tx.Org(), ID: string(r.ID), CardVersion: r.Card.Version, Round: kernel.Opt(r.Round), OnDay: r.On, State: string(r.State), WithPerson: string(r.With),
+		Org: tx.Org(), ID: string(r.ID), CardVersion: r.Card.Version, Round: kernel.Opt(r.Round), OnDay: r.On, State: string(r.State), WithPerson: string(r.With), Leader: string(r.Leader),
 		Escort: r.Escort, SiteHead: r.SiteHead, Good: r.Good, Content: r.Content, Version: r.Version,
 	})
 	if err := one(n, err, "save run", r.ID); err != nil {
@@ -94,7 +106,7 @@ func (Store) Save(tx db.Tx, r checklist.Run) error {
 
 func (Store) Mark(tx db.Tx, r checklist.Run) error {
 	n, err := sqlcgen.New(tx).MarkRun(tx.Ctx(), sqlcgen.MarkRunParams{
-		Org: tx.Org(), ID: string(r.ID), State: string(r.State), Items: r.Result.Items, Passed: r.Result.Passed, Failed: r.Result.Failed,
+		Org: tx.Org(), ID: string(r.ID), State: string(r.State), Round: kernel.Opt(r.Round), Items: r.Result.Items, Passed: r.Result.Passed, Failed: r.Result.Failed,
 		KeyFailed: r.Result.KeyFailed, SignedAt: int64(r.SignedAt), Version: r.Version,
 	})
 	return one(n, err, "mark run", r.ID)

@@ -1,6 +1,7 @@
 package dutydb_test
 
 import (
+	"strings"
 	"sync"
 	"testing"
 
@@ -131,32 +132,63 @@ func TestWhatARoundRefuses(t *testing.T) {
 	})
 }
 
-func TestTheEarliestOpenRoundIsFound(t *testing.T) {
+// fit names the periods of the rounds that a patrol of the canteen does, the earliest due first.
+func fit(w *world, card, on string) string {
+	w.t.Helper()
+	var ids []duty.RoundID
+	w.must(w.db.InTx(w.t.Context(), chair("b1"), func(tx db.Tx) (err error) {
+		ids, err = w.s.Fit(tx.Ctx(), tx, tx.Org(), duty.Wanted{Unit: "b1", Form: catalogue.Patrol, Card: card,
+			Subject: record.Ref{Kind: record.KindPlace, ID: "canteen"}, On: kernel.MustDate(on)})
+		return err
+	}))
+	out := make([]string, len(ids))
+	for i, id := range ids {
+		v, err := w.r.Round(w.t.Context(), scope(), id)
+		w.must(err)
+		out[i] = string(v.Period)
+	}
+	return strings.Join(out, " ")
+}
+
+// One patrol does every round that asks its card at its place on its day; a denial opens each of them again, and what another
+// record did stays done.
+func TestOnePatrolDoesManyRounds(t *testing.T) {
 	each(t, "2024-12-16", func(w *world) {
 		w.adopt("2024-12-09", "S8.canteen", "S8.holiday", "V3.check")
 		w.open()
 		canteen := record.Ref{Kind: record.KindPlace, ID: "canteen"}
-		find := func(card, on string) (id duty.RoundID) {
-			w.must(w.db.InTx(w.t.Context(), chair("b1"), func(tx db.Tx) (err error) {
-				id, err = w.s.Find(tx.Ctx(), tx, tx.Org(), duty.Wanted{Unit: "b1", Form: catalogue.Patrol, Card: card, Subject: canteen, On: kernel.MustDate(on)})
-				return err
-			}))
-			return id
-		}
-		if got, want := find("CT", "2024-12-16"), w.round("2024-W50").ID; got != want {
-			w.t.Errorf("got %s, want last week's %s first", got, want)
+		if got, want := fit(w, "CT", "2024-12-16"), "2024-W50 2024-W51"; got != want {
+			w.t.Errorf("on Monday: got %s, want %s, the late one first", got, want)
 		}
 		w.must(w.do(w.round("2024-W50").ID, "n1", "2024-12-16", canteen))
-		if got, want := find("CT", "2024-12-16"), w.round("2024-W51").ID; got != want {
-			w.t.Errorf("got %s, want this week's %s", got, want)
-		}
 		w.on("2024-12-18")
-		w.must(w.do(w.round("2024-W51").ID, "n2", "2024-12-18", canteen))
-		if got, want := find("CT", "2024-12-18"), w.round("2025-block-newyear").ID; got != want { // its card is that of the place
-			w.t.Errorf("got %s, want the one before the holiday %s", got, want)
+		if got, want := fit(w, "CT", "2024-12-18"), "2024-W51 2025-block-newyear"; got != want { // the card of the latter is that of the place
+			w.t.Errorf("on Wednesday: got %s, want %s", got, want)
 		}
-		if got := find("CT", "2024-12-08"); got != "" {
-			w.t.Errorf("got %s on a day of no window, want none", got)
+		if got, want := fit(w, "HZ", "2024-12-18"), "2025-block-newyear"; got != want {
+			w.t.Errorf("by another card: got %s, want %s", got, want)
+		}
+		if got := fit(w, "CT", "2024-12-08"); got != "" {
+			w.t.Errorf("on a day of no window: got %s, want none", got)
+		}
+		proof := record.Ref{Kind: "note", ID: "n2"}
+		for _, period := range []string{"2024-W51", "2025-block-newyear"} {
+			w.must(w.do(w.round(period).ID, "n2", "2024-12-18", canteen))
+		}
+		shared, err := w.r.Shared(w.t.Context(), scope(), w.round("2024-W51").ID)
+		w.must(err)
+		if shared["n2"] != 2 || len(shared) != 1 {
+			w.t.Errorf("got %v, want n2 in two rounds", shared)
+		}
+		holiday := w.round("2025-block-newyear").Cover
+		w.must(w.db.InTx(w.t.Context(), chair("b1"), func(tx db.Tx) error { return w.s.Reopen(tx, proof) }))
+		w.cover("2024-W50", duty.Coverage{Targets: 1, Done: 1})
+		w.cover("2024-W51", duty.Coverage{Targets: 1})
+		if got := w.round("2025-block-newyear").Cover; got != holiday.Plus(duty.Coverage{Done: -1}) || !w.round("2024-W51").DoneOn.IsZero() {
+			w.t.Errorf("after the denial: %+v of %+v before", got, holiday)
+		}
+		if got, want := fit(w, "CT", "2024-12-18"), "2024-W51 2025-block-newyear"; got != want {
+			w.t.Errorf("after the denial: got %s, want %s", got, want)
 		}
 	})
 }

@@ -1,4 +1,4 @@
 package dutydb
 
-// FindSQL is the query of Find, for EXPLAIN.
-var FindSQL = find
+// FitSQL is the query of Fit, for EXPLAIN.
+var FitSQL = fit

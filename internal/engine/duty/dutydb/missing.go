@@ -3,11 +3,12 @@ package dutydb
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 
 	"xiaojia/internal/engine/duty"
-	"xiaojia/internal/engine/record"
+	"xiaojia/internal/engine/duty/dutydb/sqlcgen"
 	"xiaojia/internal/platform/authz"
 	"xiaojia/internal/platform/db"
 	"xiaojia/internal/register/org"
@@ -22,6 +23,10 @@ func (r Reads) Targets(ctx context.Context, s authz.Scope, f duty.TargetFilter) 
 			return nil, err
 		}
 		q.And("EXISTS (SELECT 1 FROM round r WHERE r.org_id = target.org_id AND r.id = target.round_id AND r.unit_id = ?)", u)
+	}
+	if len(f.Slices) > 0 {
+		marks, units := db.List(f.Slices)
+		q.And("slice IN ("+marks+")", units...)
 	}
 	cols := []string{"kind", "subject_id"}
 	switch f.State {
@@ -64,6 +69,16 @@ func (r Reads) Slices(ctx context.Context, s authz.Scope, id duty.RoundID) (map[
 	return out, nil
 }
 
+// Shared counts what each record that did a target of this round did in all.
+func (r Reads) Shared(ctx context.Context, s authz.Scope, id duty.RoundID) (map[string]int, error) {
+	rows, err := sqlcgen.New(r.q).Shared(ctx, sqlcgen.SharedParams{Org: s.Org, Round: string(id)})
+	out := make(map[string]int, len(rows))
+	for _, x := range rows {
+		out[x.ProofID] = int(x.Targets)
+	}
+	return out, wrap("records of round", string(id), err)
+}
+
 // Missing is the open rounds that are due soonest and the first of those who are missing in each: one query for the rounds,
 // and one that reads a few index rows for each of them.
 func (r Reads) Missing(ctx context.Context, s authz.Scope, f duty.MissingFilter) ([]duty.Gap, error) {
@@ -77,9 +92,13 @@ func (r Reads) Missing(ctx context.Context, s authz.Scope, f duty.MissingFilter)
 		return nil, err
 	}
 	out, at := make([]duty.Gap, len(lines)), map[duty.RoundID]int{}
+	unit, err := branch(s, f.Unit)
+	if err != nil {
+		return nil, err
+	}
 	for i, l := range lines {
-		out[i].RoundRow, at[l.ID] = l.RoundRow, i
-		if err := json.Unmarshal([]byte(l.why), &out[i].Why); err != nil {
+		out[i].RoundRow, out[i].Unit, at[l.ID] = l.RoundRow, org.UnitID(unit), i
+		if err := errors.Join(json.Unmarshal([]byte(l.why), &out[i].Why), json.Unmarshal([]byte(l.who), &out[i].Who)); err != nil {
 			return nil, wrap("why of round", string(l.ID), err)
 		}
 	}
@@ -90,7 +109,7 @@ func (r Reads) first(ctx context.Context, orgID string, names int, gaps []duty.G
 	parts, args := make([]string, len(gaps)), []any{orgID, names}
 	for i, g := range gaps {
 		args = append(args, string(g.ID))
-		parts[i] = fmt.Sprintf(`SELECT * FROM (SELECT round_id, kind, subject_id FROM target WHERE org_id = $1 AND round_id = $%d AND state = 'open' ORDER BY slice, subject_id LIMIT $2) AS g%d`, len(args), i)
+		parts[i] = fmt.Sprintf(`SELECT * FROM (SELECT round_id, kind, subject_id, slice FROM target WHERE org_id = $1 AND round_id = $%d AND state = 'open' ORDER BY slice, subject_id LIMIT $2) AS g%d`, len(args), i)
 	}
 	rows, err := r.q.QueryContext(ctx, strings.Join(parts, " UNION ALL "), args...)
 	if err != nil {
@@ -99,12 +118,12 @@ func (r Reads) first(ctx context.Context, orgID string, names int, gaps []duty.G
 	defer rows.Close()
 	for rows.Next() {
 		var round duty.RoundID
-		var ref record.Ref
-		if err := rows.Scan(&round, &ref.Kind, &ref.ID); err != nil {
+		var x duty.Subject
+		if err := rows.Scan(&round, &x.Ref.Kind, &x.Ref.ID, &x.Slice); err != nil {
 			return wrap("who is missing in", orgID, err)
 		}
 		g := &gaps[at[round]]
-		g.First = append(g.First, ref)
+		g.First = append(g.First, x)
 	}
 	return wrap("who is missing in", orgID, rows.Err())
 }

@@ -84,6 +84,8 @@ func TestListsNeitherScanNorSort(t *testing.T) {
 			w.must(err)
 			_, err = r.Slices(ctx, s, first.ID)
 			w.must(err)
+			_, err = r.Shared(ctx, s, first.ID)
+			w.must(err)
 			for _, state := range []duty.TargetState{"", duty.Missing, duty.Done, duty.Excused} {
 				_, err = r.Targets(ctx, s, duty.TargetFilter{Round: first.ID, State: state, Limit: 5})
 				w.must(err)
@@ -100,7 +102,7 @@ func TestListsNeitherScanNorSort(t *testing.T) {
 		w.must(err)
 		_, err = job.Frozen(ctx, "o1", first.ID)
 		w.must(err)
-		q, args := dutydb.FindSQL("o1", duty.Wanted{Unit: "b1", Form: catalogue.Patrol, Card: "CT", On: kernel.MustDate("2024-12-20")})
+		q, args := dutydb.FitSQL("o1", duty.Wanted{Unit: "b1", Form: catalogue.Patrol, Card: "CT", On: kernel.MustDate("2024-12-20")})
 		dbtest.Explain(w.t, w.db, q, args...)
 	})
 }

@@ -1,15 +1,18 @@
 package dutydb
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
 	"errors"
+	"slices"
 
 	"xiaojia/catalogue"
 
 	"xiaojia/internal/engine/duty"
 	"xiaojia/internal/engine/duty/dutydb/sqlcgen"
+	"xiaojia/internal/engine/record"
 	"xiaojia/internal/kernel"
 	"xiaojia/internal/platform/db"
 	"xiaojia/internal/register/org"
@@ -41,39 +44,52 @@ func (Store) Cover(tx db.Tx, r duty.Round) error {
 	return wrap("cover round", string(r.ID), err)
 }
 
-// Find takes the open rounds of a branch by due day and stops at the first with that target open.
-func (s Store) Find(ctx context.Context, q db.DBTX, orgID string, w duty.Wanted) (id duty.RoundID, err error) {
-	if w.Hint != "" {
-		text, args := wanted(orgID, w).And("r.id = ?", string(w.Hint)).SQL("", 1)
-		if err := q.QueryRowContext(ctx, text, args...).Scan(&id); err == nil {
-			return id, nil
-		} else if !errors.Is(err, sql.ErrNoRows) {
-			return "", wrap("find round", string(w.Hint), err)
+// Fit takes the open rounds of a branch by due day that have that target open.
+func (s Store) Fit(ctx context.Context, q db.DBTX, orgID string, w duty.Wanted) ([]duty.RoundID, error) {
+	text, args := fit(orgID, w)
+	rows, err := q.QueryContext(ctx, text, args...)
+	if err != nil {
+		return nil, wrap("rounds that fit", w.Subject.ID, err)
+	}
+	out, err := roundIDs(rows)
+	return out, wrap("rounds that fit", w.Subject.ID, err)
+}
+
+// DoneBy lists the rounds in which a record is the proof of a target.
+func (Store) DoneBy(tx db.Tx, proof record.Ref) ([]duty.RoundID, error) {
+	rows, err := sqlcgen.New(tx).DoneBy(tx.Ctx(), sqlcgen.DoneByParams{Org: tx.Org(), Proof: proof.ID})
+	slices.SortFunc(rows, func(a, b sqlcgen.DoneByRow) int { return cmp.Or(a.DueOn.Compare(b.DueOn), cmp.Compare(a.ID, b.ID)) })
+	out := make([]duty.RoundID, len(rows))
+	for i, r := range rows {
+		out[i] = duty.RoundID(r.ID)
+	}
+	return out, wrap("rounds done by", proof.ID, err)
+}
+
+func roundIDs(rows *sql.Rows) ([]duty.RoundID, error) {
+	defer rows.Close()
+	var out []duty.RoundID
+	for rows.Next() {
+		var id duty.RoundID
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
 		}
+		out = append(out, id)
 	}
-	text, args := find(orgID, w)
-	err = q.QueryRowContext(ctx, text, args...).Scan(&id)
-	if errors.Is(err, sql.ErrNoRows) {
-		return "", nil
-	}
-	return id, wrap("find round for", w.Subject.ID, err)
+	return out, rows.Err()
 }
 
-func find(orgID string, w duty.Wanted) (string, []any) {
-	return wanted(orgID, w).SQL("r.due_on, r.id", 1)
-}
-
-func wanted(orgID string, w duty.Wanted) *db.Select {
+func fit(orgID string, w duty.Wanted) (string, []any) {
 	return db.From(`SELECT r.id FROM round r JOIN target t ON t.org_id = r.org_id AND t.round_id = r.id JOIN duty d ON d.org_id = r.org_id AND d.id = r.duty_id`).
 		And("r.org_id = ?", orgID).And("r.unit_id = ?", string(w.Unit)).And("r.state = 'open'").And("r.form = ?", string(w.Form)).
 		And("r.opens_on <= ?", w.On).And("r.closes_on >= ?", w.On).
 		And("t.kind = ?", w.Subject.Kind).And("t.subject_id = ?", w.Subject.ID).And("t.state = 'open'").
-		And("(d.card = '' OR d.card = ?)", w.Card)
+		And("(d.card = '' OR d.card = ?)", w.Card).SQL("r.due_on, r.id", 0)
 }
 
 // Openable lists the planned rounds whose day has come, behind a key of opening day and id.
 func (s Store) Openable(ctx context.Context, orgID string, today kernel.Date, after db.Key, limit int) ([]duty.Opening, error) {
-	q, args := db.From(`SELECT r.id, r.unit_id, r.opens_on, d.targets, d.place_id FROM round r JOIN duty d ON d.org_id = r.org_id AND d.id = r.duty_id`).
+	q, args := db.From(`SELECT r.id, r.unit_id, r.form, r.opens_on, d.targets, d.place_id FROM round r JOIN duty d ON d.org_id = r.org_id AND d.id = r.duty_id`).
 		And("r.org_id = ?", orgID).And("r.state = 'planned'").And("r.opens_on <= ?", today).
 		After([]string{"r.opens_on", "r.id"}, false, after).SQL("r.opens_on, r.id", limit)
 	rows, err := s.read.QueryContext(ctx, q, args...)
@@ -86,7 +102,7 @@ func (s Store) Openable(ctx context.Context, orgID string, today kernel.Date, af
 		var o duty.Opening
 		var sel string
 		var place kernel.Opt
-		if err := rows.Scan(&o.Round, &o.Unit, &o.Opens, &sel, &place); err != nil {
+		if err := rows.Scan(&o.Round, &o.Unit, &o.Form, &o.Opens, &sel, &place); err != nil {
 			return nil, wrap("rounds to open of", orgID, err)
 		}
 		if err := selector(sel, &o.Targets); err != nil {
@@ -123,16 +139,8 @@ WHERE org_id = $1 AND id IN `+ids(tx.Engine(), "$2")+` AND state = 'open' AND NO
 	if err != nil {
 		return nil, wrap("stamp late", tx.Org(), err)
 	}
-	defer rows.Close()
-	var out []duty.RoundID
-	for rows.Next() {
-		var id duty.RoundID
-		if err := rows.Scan(&id); err != nil {
-			return nil, wrap("stamp late", tx.Org(), err)
-		}
-		out = append(out, id)
-	}
-	return out, wrap("stamp late", tx.Org(), rows.Err())
+	out, err := roundIDs(rows)
+	return out, wrap("stamp late", tx.Org(), err)
 }
 
 // Close ends rounds past their last day, those too for which there never was anybody. It tells how many of the larger sort.

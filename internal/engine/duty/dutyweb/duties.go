@@ -115,11 +115,49 @@ func (h *Pages) fillList(p *listPage, chart *org.Chart, all []duty.Duty) map[str
 type dutyPage struct {
 	*ui.Page
 	D       dutyLine
+	Cards   []cardLink
 	Who     []doer
 	Next    []nextLine
 	Past    []roundLine
 	More    string
 	Manages bool
+}
+
+// cardLink leads to a checklist that the duty is done by.
+type cardLink struct {
+	Name, Href string
+	Doubts     int // items that no published rule confirms
+}
+
+// cardsOf is the one card of a patrol, or those of the kinds of place that it goes to.
+func (h *Pages) cardsOf(p *ui.Page, d duty.Duty) []cardLink {
+	if d.Form != catalogue.Patrol {
+		return nil
+	}
+	codes := []string{d.Card}
+	if d.Card == "" {
+		codes = nil
+		for _, kind := range d.Targets.Values {
+			if k, ok := h.Catalogue.CardFor(kind); ok {
+				codes = append(codes, k.Code)
+			}
+		}
+	}
+	var out []cardLink
+	for _, code := range codes {
+		k, ok := h.Catalogue.Card(code, "")
+		if !ok {
+			continue
+		}
+		l := cardLink{Name: p.W(k.Name), Href: "/safety/cards/" + k.Code}
+		for _, i := range k.Items {
+			if i.Unverified {
+				l.Doubts++
+			}
+		}
+		out = append(out, l)
+	}
+	return out
 }
 
 // nextLine is a coming round with the derivation of its day.
@@ -162,7 +200,7 @@ func (h *Pages) showDuty(c *web.Ctx, status int, f *web.Form) error {
 	if err != nil {
 		return err
 	}
-	page := dutyPage{Page: p, D: h.line(p, chart, d), Manages: mine(c, duty.ManageDuties, d.Unit)}
+	page := dutyPage{Page: p, D: h.line(p, chart, d), Cards: h.cardsOf(p, d), Manages: mine(c, duty.ManageDuties, d.Unit)}
 	if page.Who, err = h.doers(c, p, chart, d); err != nil {
 		return err
 	}

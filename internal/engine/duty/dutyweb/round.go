@@ -23,8 +23,8 @@ type roundPage struct {
 	Lines   []targetLine
 	After   string
 	Next    string
-	Private bool // names are not for the reader
-	Does    bool // the reader's office does it
+	Names   duty.Names // whose the reader may see
+	Does    bool       // the reader's office does it
 	Excuses bool
 	First   *targetLine // the missing one that the main action starts with
 	Who     []doer
@@ -47,6 +47,7 @@ type targetLine struct {
 	Where string // its unit, where that says more than the name
 	Proof string // address of the record that did it
 	Late  int    // days after the due day
+	Also  int    // other rounds that the same record did
 	Wrong bool   // the form to excuse it came back
 }
 
@@ -77,7 +78,7 @@ func (h *Pages) showRound(c *web.Ctx, status int, f *web.Form) error {
 	p.Form = f
 	p.Back = "/year"
 	p.Crumbs = []ui.Crumb{{Name: p.T("全年"), Href: "/year"}, {Name: p.W(v.Of.Name), Href: "/duties/" + string(v.Duty)}, {Name: period(p, v.Period)}}
-	page := roundPage{Page: p, V: v, State: stateOf(p, v.Row()), Private: !v.Of.MayName(c.Actor), Does: v.Of.DoneBy(duty.Held(c.Actor, v.Unit)),
+	page := roundPage{Page: p, V: v, State: stateOf(p, v.Row()), Names: v.Of.Names(c.Actor), Does: v.Of.DoneBy(duty.Held(c.Actor, v.Unit)),
 		Excuses: mine(c, duty.ExcuseTargets, v.Unit), Tab: chosenTab(c, f, v.Cover)}
 	if err := h.fillRound(c, &page); err != nil {
 		return err
@@ -115,10 +116,10 @@ func (h *Pages) fillRound(c *web.Ctx, p *roundPage) error {
 // targets reads one page of one tab, with the names of all that it shows in one query.
 func (h *Pages) targets(c *web.Ctx, p *roundPage, chart *org.Chart) error {
 	p.Tabs = tabsOf(p.Page, p.V.Cover)
-	if p.Private || p.V.State == duty.Planned {
+	if p.Names.None() || p.V.State == duty.Planned {
 		return nil
 	}
-	f := duty.TargetFilter{Round: p.V.ID, State: p.Tab, Limit: targetPage + 1}
+	f := duty.TargetFilter{Round: p.V.ID, State: p.Tab, Slices: p.Names.Own, Limit: targetPage + 1}
 	p.After = c.Query("after")
 	if p.Form.Wrong() {
 		p.After = p.Form.Text("after")
@@ -144,7 +145,19 @@ func (h *Pages) targets(c *web.Ctx, p *roundPage, chart *org.Chart) error {
 		return err
 	}
 	p.fill(rows, joined, names, chart)
-	return nil
+	return h.shared(c, p)
+}
+
+// shared tells of each patrol for how many rounds it counts.
+func (h *Pages) shared(c *web.Ctx, p *roundPage) error {
+	if p.V.Of.Form != catalogue.Patrol {
+		return nil
+	}
+	did, err := h.reads.Shared(c.R.Context(), c.Actor.Scope(duty.SeeDuties), p.V.ID)
+	for i := range p.Lines {
+		p.Lines[i].Also = max(0, did[p.Lines[i].Target.Proof.ID]-1)
+	}
+	return err
 }
 
 func (p *roundPage) fill(rows []duty.Target, joined []duty.Subject, names map[record.Ref]string, chart *org.Chart) {
@@ -163,7 +176,9 @@ func (p *roundPage) fill(rows []duty.Target, joined []duty.Subject, names map[re
 		}
 	}
 	for _, j := range joined {
-		p.Joined = append(p.Joined, names[j.Ref])
+		if p.Names.Of(j.Slice) {
+			p.Joined = append(p.Joined, names[j.Ref])
+		}
 	}
 }
 

@@ -83,6 +83,24 @@ func TestDoneTargetShowsProofAndHowLate(t *testing.T) {
 	}
 }
 
+// A patrol that counts for several rounds says so on the page of each.
+func TestOnePatrolForTwoRoundsSaysSo(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t, "2024-12-17")
+	h.adopt("2024-12-16", "S8.canteen", "S8.holiday")
+	h.clock.SetDay("2024-12-20")
+	for _, code := range []string{"S8.canteen", "S8.holiday"} {
+		h.must(h.db.InTx(t.Context(), actor("rep"), func(tx db.Tx) error {
+			return h.s.Done(tx, record.Completion{Round: duty.RoundID(h.roundOf(code)), Unit: "b1", Subjects: []record.Ref{{Kind: "place", ID: "canteen"}}, Proof: record.Ref{Kind: "run", ID: "R1"},
+				On: kernel.MustDate("2024-12-20"), By: "rep"})
+		}))
+		got := strings.Contains(h.get("member", "/rounds/"+h.roundOf(code)+"?state=done").text("#targets li"), "同一次巡视还算了另外 1 轮")
+		if want := code == "S8.holiday"; got != want {
+			t.Errorf("after %s: says of another round %v, want %v", code, got, want)
+		}
+	}
+}
+
 func TestNamesOfPeoplesGroupsAreForThoseWhoDoIt(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t, "2024-12-17")

@@ -41,6 +41,7 @@ var cast = map[string][]authz.Grant{
 	"chair":  {{Office: authz.Member, Unit: "b1", Branch: "b1"}, {Office: authz.Chair, Unit: "b1", Branch: "b1"}},
 	"rep":    {{Office: authz.Member, Unit: "b1", Branch: "b1"}, {Office: authz.WorkerRep, Unit: "b1", Branch: "b1"}},
 	"leader": {{Office: authz.Member, Unit: "b1", Branch: "b1"}, {Office: authz.GroupLeader, Unit: "g1", Branch: "b1"}},
+	"second": {{Office: authz.Member, Unit: "b1", Branch: "b1"}, {Office: authz.GroupLeader, Unit: "g2", Branch: "b1"}},
 	"member": {{Office: authz.Member, Unit: "b1", Branch: "b1"}},
 	"other":  {{Office: authz.Member, Unit: "b2", Branch: "b2"}, {Office: authz.Chair, Unit: "b2", Branch: "b2"}},
 }

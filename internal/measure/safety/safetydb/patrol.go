@@ -47,7 +47,7 @@ func (s PatrolReads) PatrolAbout(ctx context.Context, inOrg string, id checklist
 	if r.WithPerson != "" {
 		out.Names[people.ID(r.WithPerson)] = r.WithName
 	}
-	if err := s.signatures(ctx, inOrg, &out); err != nil {
+	if err := errors.Join(s.signatures(ctx, inOrg, &out), s.did(ctx, inOrg, &out)); err != nil {
 		return safety.PatrolAbout{}, fmt.Errorf("about patrol %s: %w", id, err)
 	}
 	hazards, err := q.PatrolHazards(ctx, sqlcgen.PatrolHazardsParams{Org: inOrg, Run: string(id)})
@@ -83,7 +83,7 @@ func (s PatrolReads) PatrolsOf(ctx context.Context, inOrg string, who people.ID)
 		out[i] = safety.PatrolTodo{ISigned: r.Signed == 1, Began: r.ByPerson == string(who), PatrolLine: safety.PatrolLine{
 			ID: checklist.RunID(r.ID), Unit: org.UnitID(r.UnitID), On: r.OnDay, State: checklist.State(r.State), Card: r.Card, Place: org.PlaceID(r.PlaceID),
 			PlaceName: kernel.Words{Zh: r.PlaceZh, En: r.PlaceEn}, PlaceKind: r.PlaceKind, By: r.ByName, With: r.WithName, Round: record.RoundID(r.RoundID),
-			Result: counts(r.Items, r.Passed, r.Failed, r.KeyFailed), SignedAt: kernel.Time(r.SignedAt)}}
+			Duty: kernel.Words{Zh: r.DutyZh, En: r.DutyEn}, Period: r.Period, Result: counts(r.Items, r.Passed, r.Failed, r.KeyFailed), SignedAt: kernel.Time(r.SignedAt)}}
 	}
 	slices.SortFunc(out, func(a, b safety.PatrolTodo) int { return cmp.Compare(b.ID, a.ID) }) // a handful, the newest first
 	return out, nil
@@ -97,14 +97,55 @@ func (s PatrolReads) PatrolTargets(ctx context.Context, inOrg string, unit org.U
 	}
 	out := make([]safety.PatrolTarget, len(rows))
 	for i, r := range rows {
-		out[i] = safety.PatrolTarget{Place: org.PlaceID(r.SubjectID), PlaceName: kernel.Words{Zh: r.PlaceZh, En: r.PlaceEn}, PlaceKind: r.PlaceKind, PlaceSort: r.Sort,
-			Duty: r.DutyID, DutyName: kernel.Words{Zh: r.DutyZh, En: r.DutyEn}, Round: record.RoundID(r.ID), Period: r.Period,
-			Opens: r.OpensOn, Due: r.DueOn, Ends: r.ClosesOn, State: r.State, DoneOn: r.DoneOn, Reason: r.Reason}
-		if r.ProofKind == checklist.Kind {
-			out[i].Run = checklist.RunID(r.ProofID)
-		}
+		out[i] = patrolTarget(r)
 	}
 	return out, nil
+}
+
+func patrolTarget(r sqlcgen.PatrolTargetsRow) safety.PatrolTarget {
+	t := safety.PatrolTarget{Place: org.PlaceID(r.SubjectID), PlaceName: kernel.Words{Zh: r.PlaceZh, En: r.PlaceEn}, PlaceKind: r.PlaceKind, PlaceSort: r.Sort,
+		Duty: r.DutyID, Card: r.Card, DutyName: kernel.Words{Zh: r.DutyZh, En: r.DutyEn}, Round: record.RoundID(r.ID), Period: r.Period,
+		Opens: r.OpensOn, Due: r.DueOn, Ends: r.ClosesOn, State: r.State, DoneOn: r.DoneOn, Reason: r.Reason}
+	if r.ProofKind == checklist.Kind {
+		t.Run = checklist.RunID(r.ProofID)
+	}
+	return t
+}
+
+func (s PatrolReads) OpenPatrolTargets(ctx context.Context, inOrg string, unit org.UnitID, on kernel.Date) ([]safety.PatrolTarget, error) {
+	rows, err := sqlcgen.New(s.q).OpenPatrolTargets(ctx, sqlcgen.OpenPatrolTargetsParams{Org: inOrg, Unit: string(unit), OnDay: on})
+	if err != nil {
+		return nil, fmt.Errorf("open patrol rounds of %s: %w", unit, err)
+	}
+	out := make([]safety.PatrolTarget, len(rows))
+	for i, r := range rows {
+		out[i] = patrolTarget(sqlcgen.PatrolTargetsRow(r))
+	}
+	slices.SortStableFunc(out, func(a, b safety.PatrolTarget) int {
+		return cmp.Or(a.Due.Compare(b.Due), cmp.Compare(a.PlaceSort, b.PlaceSort))
+	})
+	return out, nil
+}
+
+func (s PatrolReads) NextPatrol(ctx context.Context, inOrg string, run checklist.Run) (*safety.PatrolTarget, error) {
+	r, err := sqlcgen.New(s.q).NextPatrol(ctx, sqlcgen.NextPatrolParams{Org: inOrg, Unit: string(run.Unit), Place: string(run.Place), Card: run.Card.Code, OnDay: run.On})
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("next patrol after %s: %w", run.ID, err)
+	}
+	return &safety.PatrolTarget{Place: run.Place, DutyName: kernel.Words{Zh: r.DutyZh, En: r.DutyEn}, Round: record.RoundID(r.ID), Period: r.Period, Opens: r.OpensOn, Due: r.DueOn}, nil
+}
+
+// did fills the rounds that a patrol is the proof of.
+func (s PatrolReads) did(ctx context.Context, inOrg string, out *safety.PatrolAbout) error {
+	rows, err := sqlcgen.New(s.q).PatrolDid(ctx, sqlcgen.PatrolDidParams{Org: inOrg, Run: string(out.ID)})
+	for _, r := range rows {
+		out.Did = append(out.Did, safety.PatrolRound{ID: record.RoundID(r.ID), Duty: kernel.Words{Zh: r.DutyZh, En: r.DutyEn}, Period: r.Period, Due: r.DueOn, DoneOn: r.DoneOn})
+	}
+	slices.SortStableFunc(out.Did, func(a, b safety.PatrolRound) int { return cmp.Or(a.Due.Compare(b.Due), cmp.Compare(a.ID, b.ID)) })
+	return err
 }
 
 func counts(items, passed, failed, key int) checklist.Result {

@@ -30,7 +30,7 @@ func (h *PatrolPages) conflict(c *web.Ctx, both *checklist.Changed) error {
 		return err
 	}
 	p.NoDock, p.Back = true, patrolAt(c.ID(), "/edit")
-	page := patrolConflictPage{Page: p, Fields: fieldsOf(both.Yours, both.Stored.Version)}
+	page := patrolConflictPage{Page: p, Fields: h.fieldsOf(c, both)}
 	if page.About, err = h.Patrols.Reads.PatrolAbout(c.R.Context(), c.Actor.Org, both.Stored.ID); err != nil {
 		return err
 	}
@@ -50,6 +50,7 @@ func (p *patrolConflictPage) compare(card checklist.Card, yours, stored checklis
 	for _, i := range card.Items {
 		add(i.Code+" "+p.W(i.Text), p.found(i, yours), p.found(i, stored))
 	}
+	add(p.T("组长"), p.About.Names[yours.Leader], p.About.Names[stored.Leader])
 	add(p.T("陪同"), yours.Escort, stored.Escort)
 	add(p.T("现场负责人"), yours.SiteHead, stored.SiteHead)
 	add(p.T("好的做法"), yours.Good, stored.Good)
@@ -71,7 +72,7 @@ func (p *patrolConflictPage) found(i checklist.Item, d checklist.Draft) string {
 	}
 	a := d.Answers[k]
 	out := p.T(verdictName(a.Verdict))
-	for _, more := range []string{measured(p.Page, i, a), a.Note} {
+	for _, more := range []string{measured(p.Page, i, a), a.Typed, a.Note} {
 		if more != "" {
 			out += " · " + more
 		}
@@ -85,18 +86,19 @@ func (p *patrolConflictPage) found(i checklist.Item, d checklist.Draft) string {
 	return out
 }
 
-// fieldsOf is a draft as the card's form sends it, on top of a version.
-func fieldsOf(d checklist.Draft, version int) []conflictField {
-	out := []conflictField{{"version", strconv.Itoa(version)}, {"card", d.Card.Code}, {"card_version", d.Card.Version}, {"place", string(d.Place)}, {"round", d.Round},
-		{"on", d.On.String()}, {"with", string(d.With)}, {"escort", d.Escort}, {"site_head", d.SiteHead}, {"good", d.Good}}
+// fieldsOf is this phone's draft as the card's form sends it, on top of the stored version.
+func (h *PatrolPages) fieldsOf(c *web.Ctx, both *checklist.Changed) []conflictField {
+	d := both.Yours
+	out := []conflictField{{"version", strconv.Itoa(both.Stored.Version)}, {"card", d.Card.Code}, {"card_version", d.Card.Version}, {"place", string(d.Place)}, {"round", d.Round},
+		{"on", d.On.String()}, {"with", string(d.With)}, {"leader", string(d.Leader)}, {"escort", d.Escort}, {"site_head", d.SiteHead}, {"good", d.Good}}
 	for _, a := range d.Answers {
-		out = append(out, conflictField{"v-" + a.Item, string(a.Verdict)}, conflictField{"n-" + a.Item, a.Number}, conflictField{"note-" + a.Item, a.Note},
-			conflictField{"d-" + a.Item, a.Dated.String()})
+		out = append(out, conflictField{"v-" + a.Item, string(a.Verdict)}, conflictField{"n-" + a.Item, typedNumber(a)}, conflictField{"note-" + a.Item, a.Note},
+			conflictField{"d-" + a.Item, typedDay(a)})
 		if a.AsHazard {
 			out = append(out, conflictField{"hz-" + a.Item, "1"})
 		}
 		for _, hash := range a.Photos {
-			out = append(out, conflictField{"keep-" + a.Item, hash})
+			out = append(out, conflictField{"keep-" + a.Item, h.handed(c, hash)})
 		}
 	}
 	return slices.DeleteFunc(out, func(f conflictField) bool { return f.Value == "" })

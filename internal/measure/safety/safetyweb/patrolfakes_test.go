@@ -6,6 +6,8 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 
+	"xiaojia/catalogue"
+	"xiaojia/internal/engine/duty"
 	"xiaojia/internal/engine/matter"
 	"xiaojia/internal/engine/record"
 	"xiaojia/internal/measure/safety"
@@ -18,14 +20,12 @@ type noCloser struct{}
 
 func (noCloser) Done(db.Tx, record.Completion) error { return nil }
 
-// week51 is a round that is always there.
-type week51 struct{}
+// rounds is the duty engine as the program gives it to patrols.
+type rounds struct{ *duty.Service }
 
-func (week51) Find(_ context.Context, _ db.DBTX, _ string, w safety.RoundWant) (record.RoundID, error) {
-	return w.Hint, nil
+func (r rounds) Fit(ctx context.Context, q db.DBTX, inOrg string, w safety.RoundWant) ([]record.RoundID, error) {
+	return r.Service.Fit(ctx, q, inOrg, duty.Wanted{Unit: w.Unit, Form: catalogue.Patrol, Card: w.Card, Subject: record.Ref{Kind: record.KindPlace, ID: string(w.Place)}, On: w.On})
 }
-func (week51) Done(db.Tx, record.Completion) error            { return nil }
-func (week51) Reopen(db.Tx, record.RoundID, record.Ref) error { return nil }
 
 // bareRaiser opens a bare matter, one an item.
 type bareRaiser struct{}

@@ -19,6 +19,8 @@ import (
 
 	"xiaojia/catalogue"
 	"xiaojia/internal/engine/checklist/checklistdb"
+	"xiaojia/internal/engine/duty"
+	"xiaojia/internal/engine/duty/dutydb"
 	"xiaojia/internal/engine/record"
 	"xiaojia/internal/engine/record/recorddb"
 	"xiaojia/internal/engine/record/recordweb"
@@ -70,7 +72,7 @@ func openPatrols(t *testing.T) *patrolHouse {
 	bus := outbox.NewBus()
 	records := record.New(h.db, recorddb.Store{}, noCloser{}, bus)
 	patrols := safety.NewPatrols(safety.PatrolParts{DB: h.db, Cards: cat, Runs: checklistdb.Store{}, Memory: checklistdb.Store{}, Signatures: records,
-		Mandates: h, Rounds: week51{}, Hazards: bareRaiser{}, Place: h.placeOf, Reads: safetydb.NewPatrolReads(h.db.Read), Bus: bus})
+		Mandates: h, Rounds: rounds{duty.New(h.db, cat, dutydb.NewStore(h.db.Read), nil, nil, bus)}, Hazards: bareRaiser{}, Place: h.placeOf, Reads: safetydb.NewPatrolReads(h.db.Read), Bus: bus})
 	outbox.On(bus, patrols.SignatureDenied)
 	photos := recordweb.NewPhotos(h.db, files.NewStore(t.TempDir()), files.NewIntake(files.Standard()), records)
 	built, err := assets.New()
@@ -91,6 +93,7 @@ func openPatrols(t *testing.T) *patrolHouse {
 				return []audit.Entry{{Name: "陈晓芸", Text: "建立场所"}}, nil
 			},
 		},
+		Seal: func(kind, value string) string { return "sealed-" + kind + "-" + strings.ReplaceAll(value, "/", "-") },
 	})
 	h.serve()
 	h.story()

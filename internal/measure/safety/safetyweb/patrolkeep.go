@@ -1,9 +1,9 @@
 package safetyweb
 
 import (
-	"context"
 	"errors"
 	"net/http"
+	"net/url"
 	"strings"
 
 	"xiaojia/internal/engine/checklist"
@@ -13,7 +13,8 @@ import (
 	"xiaojia/internal/register/people"
 )
 
-// save takes the card's form, whichever button sent it: 暂存, 去签名, 现在就报, or the version to go on with.
+// save takes the card's form, whichever button sent it: 暂存, 去签名, 现在就报, or the version to go on with. Whatever was typed
+// is stored first, and the page that follows is asked for anew, so that reloading it sends nothing and the device may forget.
 func (h *PatrolPages) save(c *web.Ctx) error {
 	f, err := c.Form()
 	if err != nil {
@@ -23,66 +24,66 @@ func (h *PatrolPages) save(c *web.Ctx) error {
 		keepDone(c, h.draftKey(c))
 		return c.See(patrolAt(c.ID(), "/edit"), "用存着的那一份。")
 	}
-	d, err := h.readCard(c, f)
-	var saved safety.SavedPatrol
-	if err == nil {
-		saved, err = h.Patrols.Save(c.R.Context(), c.Actor, d)
+	sent, err := h.readCard(c, f)
+	if err != nil {
+		return err
 	}
+	saved, more, err := h.Patrols.Keep(c.R.Context(), c.Actor, sent.draft)
 	var changed *checklist.Changed
 	if errors.As(err, &changed) {
 		return h.conflict(c, changed)
 	}
-	if f.Take(c.P, err) {
-		return h.again(c, f, d)
+	if f.Take(c.P, err) { // nothing is stored: the device keeps it, and the page shows what was sent
+		return h.again(c, f, sent.draft)
 	}
 	if err != nil {
 		return err
+	}
+	if wrong := append(sent.wrong, more...); f.Take(c.P, wrong.Err()) {
+		return h.storedBut(c, f)
 	}
 	return h.next(c, f, saved)
 }
 
 // next is what the button asked for after the card is stored.
 func (h *PatrolPages) next(c *web.Ctx, f *web.Form, saved safety.SavedPatrol) error {
-	act, item, _ := strings.Cut(f.Text("act"), ":")
-	var err error
-	switch act {
-	case "now":
-		_, err = h.Patrols.ReportNow(c.R.Context(), c.Actor, saved.ID, item)
-	case "sign":
-		err = h.ready(c.R.Context(), c, saved.ID)
-	}
-	if f.Take(c.P, err) {
-		return h.again(c, f, saved.Draft)
-	}
+	keepDone(c, h.draftKey(c))
+	text, args, err := h.fallen(c, saved)
 	if err != nil {
 		return err
 	}
-	keepDone(c, h.draftKey(c))
-	text, args, err := h.fallen(c, saved)
-	switch {
-	case err != nil:
-		return err
-	case act == "sign":
-		return c.See(patrolAt(c.ID(), "/sign"), text, args...)
-	case act == "now":
+	switch act, item, _ := strings.Cut(f.Text("act"), ":"); act {
+	case "now":
+		_, err := h.Patrols.ReportNow(c.R.Context(), c.Actor, saved.ID, item)
+		if kernel.KindOf(err) == kernel.Invalid {
+			return c.See(checkAt(c.ID(), item), text, args...)
+		}
+		if err != nil {
+			return err
+		}
 		return c.See(patrolAt(c.ID(), "/edit#i-"+item), "报上去了，已经交安环部门定级。签名时不会重复开。")
-	case text == "":
+	case "sign":
+		sheet, err := h.Patrols.Resume(c.R.Context(), c.Actor, saved.ID)
+		switch {
+		case err != nil:
+			return err
+		case sheet.Lacks() != nil:
+			return c.See(checkAt(c.ID(), ""), text, args...)
+		}
+		return c.See(patrolAt(c.ID(), "/sign"), text, args...)
+	}
+	if text == "" {
 		text = "存好了。"
 	}
 	return c.See(patrolAt(c.ID(), "/edit"), text, args...)
 }
 
-// ready tells what is missing before the first signature, item by item.
-func (h *PatrolPages) ready(ctx context.Context, c *web.Ctx, id checklist.RunID) error {
-	sheet, err := h.Patrols.Resume(ctx, c.Actor, id)
-	if err != nil {
-		return err
+// checkAt is the card with what it lacks, all of it or at one item.
+func checkAt(id, item string) string {
+	if item == "" {
+		return patrolAt(id, "/edit?check=all")
 	}
-	if sheet.Run.With == "" {
-		return kernel.Wrong("with", "请先选和你一起检查的代表。")
-	}
-	_, err = sheet.Card.Judge(sheet.Asked, sheet.Run.Answers, sheet.On)
-	return err
+	return patrolAt(id, "/edit?check="+url.QueryEscape(item)+"#i-"+item)
 }
 
 // fallen says whose signature an edit has removed.
@@ -110,7 +111,11 @@ func (h *PatrolPages) put(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	d, err := h.readCard(c, f)
+	sent, err := h.readCard(c, f)
+	if err == nil {
+		err = sent.wrong.Err()
+	}
+	d := sent.draft
 	var signs []safety.Signing
 	if err == nil {
 		signs, err = signings(f)

@@ -142,12 +142,25 @@ func (p patrolListPage) tabs() []patrolTab {
 	}
 	out := []patrolTab{{yearTab, year}}
 	if p.May(safety.SeeOpenPatrols) {
-		out = append(out, patrolTab{openTab, p.T("待签")})
+		out = append(out, patrolTab{openTab, p.T("没签完的")})
 	}
 	if p.Mine {
 		out = append(out, patrolTab{mineTab, p.T("我的")})
 	}
 	return out
+}
+
+// card is the checklist to look at: of the area that was chosen, else the first.
+func (p patrolListPage) card() string {
+	if a := p.C.Query("area"); a != "" {
+		return a
+	}
+	for _, o := range p.Cards {
+		if o.Value != "" {
+			return o.Value
+		}
+	}
+	return ""
 }
 
 func (p patrolListPage) emptyTitle() string {

@@ -1,7 +1,6 @@
 package safetyweb
 
 import (
-	"cmp"
 	"errors"
 	"net/http"
 	"net/url"
@@ -20,9 +19,10 @@ import (
 type patrolNewPage struct {
 	*ui.Page
 	Areas []patrolArea
-	Open  []openPatrol  // not signed by both
-	Sheet *safety.Sheet // of the chosen place
-	Due   *safety.PatrolTarget
+	Round *safety.PatrolTarget // whose places alone are offered
+	Gone  bool                 // the round that was asked for has nothing open
+	Open  []openPatrol         // not signed by both, elsewhere than at the places offered
+	Sheet *safety.Sheet        // of the chosen place
 }
 
 // patrolArea is one kind of place with what is due there.
@@ -31,16 +31,20 @@ type patrolArea struct {
 	Places []patrolPlace
 }
 
+// patrolPlace is a place with what a patrol of today would do there, the earliest due first, and what is under way.
 type patrolPlace struct {
 	org.Place
-	Due *safety.PatrolTarget // the earliest that today's patrol would do
+	Round record.RoundID // that the person came from
+	Does  []safety.PatrolTarget
+	Mine  *openPatrol        // the person's own that is not finished: that one first
+	Other *safety.PatrolLine // somebody else's
 }
 
 func (p patrolPlace) start() string {
-	if p.Due == nil {
-		return startAt(p.ID, "")
+	if p.Round == "" && len(p.Does) > 0 {
+		p.Round = p.Does[0].Round
 	}
-	return startAt(p.ID, p.Due.Round)
+	return startAt(p.ID, p.Round)
 }
 
 func startAt(at org.PlaceID, round record.RoundID) string {
@@ -51,7 +55,8 @@ func startAt(at org.PlaceID, round record.RoundID) string {
 	return "/safety/patrols/new?" + q.Encode()
 }
 
-// new leads from nothing to a card: the place, then with whom.
+// new leads from nothing to a card: the place, then with whom. Who comes from a round is asked for a place only where several
+// are still to be seen.
 func (h *PatrolPages) new(c *web.Ctx) error {
 	return h.start(c, http.StatusOK, web.NewForm("place", c.Query("place"), "round", c.Query("round")))
 }
@@ -67,27 +72,50 @@ func (h *PatrolPages) start(c *web.Ctx, status int, f *web.Form) error {
 	if page.Open, err = h.openOf(c); err != nil {
 		return err
 	}
-	due, err := h.due(c)
-	if err != nil {
-		return err
-	}
 	at := org.PlaceID(f.Text("place"))
 	if at == "" {
-		p.Back = "/"
-		page.Areas, err = h.areas(c, due)
+		due, err := h.due(c)
 		if err != nil {
 			return err
 		}
-		return c.RenderStatus(status, PatrolPlaces(page))
+		wanted := page.narrow(due, record.RoundID(f.Text("round")))
+		if len(wanted) != 1 {
+			return h.places(c, status, page, due)
+		}
+		at = wanted[0].Place
 	}
-	sheet, err := h.Patrols.Start(c.R.Context(), c.Actor, at, c.Today(), record.RoundID(f.Text("round")))
+	return h.startThere(c, status, page, at)
+}
+
+// narrow keeps the places of the round that the person came from, where it has any open.
+func (p *patrolNewPage) narrow(due []safety.PatrolTarget, round record.RoundID) []safety.PatrolTarget {
+	if round == "" {
+		return nil
+	}
+	of := slices.DeleteFunc(slices.Clone(due), func(t safety.PatrolTarget) bool { return t.Round != round })
+	if p.Gone = len(of) == 0; !p.Gone {
+		p.Round = &of[0]
+	}
+	return of
+}
+
+// places asks where.
+func (h *PatrolPages) places(c *web.Ctx, status int, page patrolNewPage, due []safety.PatrolTarget) error {
+	page.Back = "/"
+	var err error
+	if page.Areas, err = h.areas(c, &page, due); err != nil {
+		return err
+	}
+	return c.RenderStatus(status, PatrolPlaces(page))
+}
+
+// startThere asks with whom; where the person has begun something at the place, it leads to that instead.
+func (h *PatrolPages) startThere(c *web.Ctx, status int, page patrolNewPage, at org.PlaceID) error {
+	sheet, err := h.Patrols.Start(c.R.Context(), c.Actor, at, c.Today(), record.RoundID(page.Form.Text("round")))
 	if err != nil {
 		return err
 	}
 	page.Sheet, page.Open = &sheet, slices.DeleteFunc(page.Open, func(t openPatrol) bool { return t.Place != at })
-	if i := slices.IndexFunc(due, func(t safety.PatrolTarget) bool { return t.Round == sheet.Round && t.Place == at }); i >= 0 {
-		page.Due = &due[i]
-	}
 	page.prepare()
 	return c.RenderStatus(status, PatrolStart(page))
 }
@@ -120,38 +148,33 @@ func (h *PatrolPages) openOf(c *web.Ctx) ([]openPatrol, error) {
 
 // due is what a patrol of today would do in the branch that the person inspects, the earliest due first.
 func (h *PatrolPages) due(c *web.Ctx) ([]safety.PatrolTarget, error) {
-	today, unit := c.Today(), org.UnitID(c.Actor.Scope(safety.DoPatrol).ID)
-	var out []safety.PatrolTarget
-	for y := today.Add(-45).Year(); y <= today.Add(45).Year(); y++ { // two at most: around the turn of the year
-		all, err := h.Patrols.Reads.PatrolTargets(c.R.Context(), c.Actor.Org, unit, y)
-		if err != nil {
-			return nil, err
-		}
-		for _, t := range all {
-			if t.State == "open" && !t.Opens.After(today) && !t.Ends.Before(today) {
-				out = append(out, t)
-			}
-		}
-	}
-	slices.SortStableFunc(out, func(a, b safety.PatrolTarget) int {
-		return cmp.Or(a.Due.Compare(b.Due), cmp.Compare(a.PlaceSort, b.PlaceSort))
-	})
-	return out, nil
+	return h.Patrols.Reads.OpenPatrolTargets(c.R.Context(), c.Actor.Org, org.UnitID(c.Actor.Scope(safety.DoPatrol).ID), c.Today())
 }
 
-func (h *PatrolPages) areas(c *web.Ctx, due []safety.PatrolTarget) ([]patrolArea, error) {
+// areas is the branch's places by kind, or those of one round. What the person has begun at one of them stands there and
+// nowhere else.
+func (h *PatrolPages) areas(c *web.Ctx, page *patrolNewPage, due []safety.PatrolTarget) ([]patrolArea, error) {
 	chart, err := h.Chart(c.R.Context(), c.Actor.Org)
+	if err != nil {
+		return nil, err
+	}
+	unit := org.UnitID(c.Actor.Scope(safety.DoPatrol).ID)
+	others, _, err := h.Patrols.Reads.Patrols(c.R.Context(), safety.SeenPatrols(c.Actor), safety.PatrolFilter{Tab: safety.OpenPatrols, Unit: unit}, nil)
 	if err != nil {
 		return nil, err
 	}
 	var out []patrolArea
 	for _, k := range h.Patrols.Cards.PlaceKinds {
-		if _, ok := h.Patrols.Cards.CardFor(k.Key); !ok {
+		card, ok := h.Patrols.Cards.CardFor(k.Key)
+		if !ok {
 			continue
 		}
 		a := patrolArea{Name: k.Name}
-		for _, pl := range chart.Places(org.UnitID(c.Actor.Scope(safety.DoPatrol).ID), k.Key) {
-			a.Places = append(a.Places, patrolPlace{pl, dueAt(due, pl.ID)})
+		for _, pl := range chart.Places(unit, k.Key) {
+			does := safety.DoneAt(due, pl.ID, card.Code)
+			if page.Round == nil || slices.ContainsFunc(does, func(t safety.PatrolTarget) bool { return t.Round == page.Round.Round }) {
+				a.Places = append(a.Places, page.place(pl, does, others))
+			}
 		}
 		if len(a.Places) > 0 {
 			out = append(out, a)
@@ -160,12 +183,21 @@ func (h *PatrolPages) areas(c *web.Ctx, due []safety.PatrolTarget) ([]patrolArea
 	return out, nil
 }
 
-func dueAt(due []safety.PatrolTarget, at org.PlaceID) *safety.PatrolTarget {
-	i := slices.IndexFunc(due, func(t safety.PatrolTarget) bool { return t.Place == at })
-	if i < 0 {
-		return nil
+// place puts to a place what is under way there, and takes it out of what stands above the list.
+func (p *patrolNewPage) place(at org.Place, does []safety.PatrolTarget, others []safety.PatrolLine) patrolPlace {
+	out := patrolPlace{Place: at, Does: does}
+	if p.Round != nil {
+		out.Round = p.Round.Round
 	}
-	return &due[i]
+	if i := slices.IndexFunc(p.Open, func(t openPatrol) bool { return t.Place == at.ID }); i >= 0 {
+		mine := p.Open[i]
+		out.Mine, p.Open = &mine, slices.Delete(p.Open, i, i+1)
+		return out
+	}
+	if i := slices.IndexFunc(others, func(l safety.PatrolLine) bool { return l.Place == at.ID }); i >= 0 {
+		out.Other = &others[i]
+	}
+	return out
 }
 
 // begin stores the empty card, so that it can be found again on whatever phone, and leads to it.

@@ -1,10 +1,12 @@
 package safetyweb
 
 import (
+	"slices"
 	"strings"
 
 	"xiaojia/internal/engine/checklist"
 	"xiaojia/internal/engine/record"
+	"xiaojia/internal/kernel"
 	"xiaojia/internal/platform/authz"
 	"xiaojia/internal/platform/web"
 )
@@ -15,18 +17,26 @@ func (h *PatrolPages) paper(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	for _, year := range []int{page.On.Year(), page.On.Year() + 1} {
-		all, err := h.Patrols.Reads.PatrolTargets(c.R.Context(), c.Actor.Org, page.Unit, year)
-		if err != nil {
-			return err
-		}
-		for _, t := range all { // by their due day
-			if page.Next == nil && t.Place == page.Place && t.Due.After(page.On) && t.Round != record.RoundID(page.Round) {
-				page.Next = &t
-			}
-		}
+	if page.Next, err = h.Patrols.Reads.NextPatrol(c.R.Context(), c.Actor.Org, page.Run); err != nil {
+		return err
+	}
+	chart, err := h.Chart(c.R.Context(), c.Actor.Org)
+	if err != nil {
+		return err
+	}
+	page.Company = chart.Company().Name
+	if place, ok := chart.Place(page.Place); ok {
+		page.Owner = chart.Name(place.Owner)
 	}
 	return c.Render(PatrolPaper(page))
+}
+
+// reportedTo is the union and the administration (domain 4.4), and who answers for the place.
+func (p patrolShowPage) reportedTo() string {
+	if p.Owner == (kernel.Words{}) {
+		return p.T("%s；安环部门", p.Company)
+	}
+	return p.T("%s；安环部门；%s（场所负责单位）", p.Company, p.Owner)
 }
 
 // number names a record on paper: card, day, and the end of its id.
@@ -35,15 +45,22 @@ func (p patrolShowPage) number() string {
 	return p.Card.Code + "-" + strings.ReplaceAll(p.On.String(), "-", "") + "-" + id[max(0, len(id)-4):]
 }
 
-// kind is 定期, 节前 or 不定期.
+// kind is 定期, 节前, both, or 不定期.
 func (p patrolShowPage) kind() string {
-	switch {
-	case p.Round == "":
-		return p.T("不定期")
-	case strings.Contains(p.About.Period, "-block-"):
-		return p.T("节前")
+	out := []string{}
+	for _, r := range p.About.Did {
+		word := p.T("定期")
+		if strings.Contains(r.Period, "-block-") {
+			word = p.T("节前")
+		}
+		if !slices.Contains(out, word) {
+			out = append(out, word)
+		}
 	}
-	return p.T("定期")
+	if len(out) == 0 {
+		return p.T("不定期")
+	}
+	return p.P.Join(out)
 }
 
 // hours is the day with the time from the first entry to the second signature.
@@ -68,12 +85,12 @@ func (p patrolShowPage) signedAs(o authz.Office) *record.Signature {
 	return nil
 }
 
-// next is the day of the next round at the place, and of which duty.
+// next is the day of the next round of this card at the place, and of which duty.
 func (p patrolShowPage) next() string {
 	if p.Next == nil {
 		return "—"
 	}
-	return p.T("%s（%s到期）", p.P.Date(p.Next.Due), p.Next.DutyName)
+	return p.T("%s（%s）", p.P.Date(p.Next.Due), roundWords(p.Page, p.Next.DutyName, p.Next.Period))
 }
 
 // onPaper is the answers in the order of the card, as the form has them.
@@ -105,30 +122,35 @@ func (p patrolShowPage) problems() []string {
 	return out
 }
 
-func (p patrolShowPage) remark(i patrolItem) string {
-	parts := []string{}
-	if i.A.Note != "" {
-		parts = append(parts, i.A.Note)
-	}
-	if n := len(i.A.Photos); n > 0 {
-		parts = append(parts, p.T("%d 张照片", n))
-	}
-	return strings.Join(parts, " · ")
-}
-
 // finding is the figure with its limit.
 func (p patrolShowPage) finding(i patrolItem) string {
 	text := measured(p.Page, i.Item, i.A)
 	if limit := checklist.LimitText(i.Limit); limit != "" && text != "" {
 		text = p.T("%s（应 %s）", text, limit)
-		if i.Unverified {
-			text += p.T("，限值待核实")
-		}
 	}
 	return text
 }
 
-func (p patrolShowPage) round() string { return forRound(p.Page, p.About.PatrolLine) }
+// rounds are those that the patrol did, each with its period.
+func (p patrolShowPage) roundsDone() string {
+	var out []string
+	for _, r := range p.About.Did {
+		text := roundWords(p.Page, r.Duty, r.Period)
+		if n := r.Late(); n > 0 {
+			text = p.T("%s（%s）", text, p.T("晚 %d 天", n))
+		}
+		out = append(out, text)
+	}
+	if len(out) == 0 {
+		return p.T("临时巡视，不属于哪一轮")
+	}
+	return strings.Join(out, "；")
+}
+
+// starred tells whether the paper needs its footnote.
+func (p patrolShowPage) starred() bool {
+	return slices.ContainsFunc(p.Items, func(i patrolItem) bool { return i.Unverified })
+}
 
 // print is the fingerprint of the content, in groups that an eye can compare.
 func (p patrolShowPage) print() string {

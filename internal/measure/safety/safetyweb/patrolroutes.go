@@ -29,8 +29,10 @@ type PatrolParts struct {
 	Attachments func(ctx context.Context, org string, owner record.Ref) ([]record.Attachment, error)
 	Deny        func(ctx context.Context, by authz.Actor, owner record.Ref) error // 不是我签的
 	// OpenAt is how many hazards that the person may see are open at a place, -1 where he sees none of a place.
-	OpenAt    func(c *web.Ctx, at org.PlaceID) (int, error)
-	At        PlaceKnown
+	OpenAt func(c *web.Ctx, at org.PlaceID) (int, error)
+	At     PlaceKnown
+	// Seal makes a code of a value that only this installation can make.
+	Seal      func(kind, value string) string
 	PublicURL string // how phones reach this machine; empty: as the request came
 }
 
@@ -56,6 +58,7 @@ func (h *PatrolPages) Routes(r *web.Routes) {
 	r.Post("/safety/patrols/{id}/sign", authz.SignedIn, h.signed)
 	r.Post("/safety/patrols/{id}/deny", authz.SignedIn, h.deny)
 	r.Post("/safety/patrols/{id}/drop", authz.SignedIn, h.drop, web.Files) // a button of the form with the photos
+	r.Get("/safety/cards/{id}", safety.SeePatrols, h.showCard, web.Example("card"))
 	r.Get("/safety/patrols/{id}/paper", safety.SeePatrols, h.paper, web.Example("run"))
 }
 

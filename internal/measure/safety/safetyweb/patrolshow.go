@@ -7,6 +7,7 @@ import (
 	"xiaojia/internal/engine/checklist"
 	"xiaojia/internal/engine/matter"
 	"xiaojia/internal/engine/record"
+	"xiaojia/internal/kernel"
 	"xiaojia/internal/measure/safety"
 	"xiaojia/internal/platform/audit"
 	"xiaojia/internal/platform/ui"
@@ -21,10 +22,16 @@ type patrolShowPage struct {
 	Items    []patrolItem // answered ones, fails first
 	Thumbs   map[string]string
 	History  []audit.Entry
-	Mine     bool                 // the reader is one of the two
-	Deniable bool                 // a signature in the reader's name that he may still deny
-	Waits    []string             // who has not signed an open one
-	Next     *safety.PatrolTarget // the next round of the place, for the paper
+	Mine     bool                  // the reader is one of the two
+	Deniable bool                  // a signature in the reader's name that he may still deny
+	Waits    []string              // who has not signed an open one
+	Denied   []string              // of those, who said that an earlier signature was not his
+	Lacks    bool                  // an open one is not filled in
+	Does     []safety.PatrolTarget // the rounds that an open one will do
+	Onward   *onward               // where to go after a signed one of today
+	Next     *safety.PatrolTarget  // the next round of card and place, for the paper
+	Owner    kernel.Words          // who answers for the place, for the paper
+	Company  kernel.Words
 }
 
 func (h *PatrolPages) show(c *web.Ctx) error {
@@ -45,10 +52,71 @@ func (h *PatrolPages) show(c *web.Ctx) error {
 	for _, who := range page.Inspectors() {
 		if page.Open() && !page.SignedBy(who) {
 			page.Waits = append(page.Waits, page.About.Names[who])
+			if page.DeniedBy(who) {
+				page.Denied = append(page.Denied, page.About.Names[who])
+			}
 		}
+	}
+	if err := page.rounds(h, c); err != nil {
+		return err
 	}
 	acknowledge(page.Page)
 	return c.Render(PatrolRecord(page))
+}
+
+// rounds fills which rounds an open patrol will do, and after a signed one of today where to go next.
+func (p *patrolShowPage) rounds(h *PatrolPages, c *web.Ctx) error {
+	if p.Open() {
+		p.Lacks = len(p.Standing()) == 0 && safety.Sheet{Run: p.Run, Card: p.PatrolPage.Card, On: p.On, Asked: p.Asked}.Lacks() != nil
+		due, err := h.Patrols.Reads.OpenPatrolTargets(c.R.Context(), c.Actor.Org, p.Unit, p.On)
+		p.Does = safety.DoneAt(due, p.Place, p.Run.Card.Code)
+		return err
+	}
+	if p.State != checklist.Signed || !p.Mine || p.On != c.Today() || !c.Actor.May(safety.DoPatrol) {
+		return nil
+	}
+	due, err := h.due(c)
+	if err != nil {
+		return err
+	}
+	open, err := h.openOf(c)
+	p.Onward = onwardOf(due, open, c.Today())
+	return err
+}
+
+// onward is where two representatives go after they have finished a place.
+type onward struct {
+	Today []onwardPlace // due today or late
+	Soon  []onwardPlace // due within the week, where nothing is due today
+}
+
+type onwardPlace struct {
+	safety.PatrolTarget
+	Rounds int
+}
+
+// onwardOf gathers what is open by place, the earliest due first; where the person has begun something it is not offered.
+func onwardOf(due []safety.PatrolTarget, open []openPatrol, today kernel.Date) *onward {
+	var places []onwardPlace
+	for _, t := range due {
+		i := slices.IndexFunc(places, func(x onwardPlace) bool { return x.Place == t.Place })
+		switch {
+		case i >= 0:
+			places[i].Rounds++
+		case !begun(open, t.Place):
+			places = append(places, onwardPlace{t, 1})
+		}
+	}
+	var out onward
+	for _, x := range places {
+		switch {
+		case !x.Due.After(today):
+			out.Today = append(out.Today, x)
+		case !x.Due.After(today.Add(7)):
+			out.Soon = append(out.Soon, x)
+		}
+	}
+	return &out
 }
 
 // record loads what page and paper share.
@@ -115,11 +183,9 @@ func (p patrolShowPage) of(v checklist.Verdict) []patrolItem {
 // facts is what stands around the answers.
 func (p patrolShowPage) facts() []ui.Fact {
 	out := []ui.Fact{{Name: "哪天查的", Value: p.P.Date(p.On) + " " + p.P.Weekday(p.On)}, {Name: "谁查的", Value: p.P.Join(p.inspectors())}}
-	round := ui.Fact{Name: "做的哪一轮", Value: forRound(p.Page, p.About.PatrolLine)}
-	if p.Round != "" {
-		round.Href = "/rounds/" + p.Round
+	if name := p.About.Names[p.Leader]; name != "" {
+		out = append(out, ui.Fact{Name: "组长", Value: name})
 	}
-	out = append(out, round)
 	for _, f := range []ui.Fact{{Name: "陪同", Value: p.Escort}, {Name: "现场负责人", Value: p.SiteHead}, {Name: "好的做法", Value: p.Good}} {
 		if f.Value != "" {
 			out = append(out, f)
@@ -160,4 +226,9 @@ func (h *PatrolPages) drop(c *web.Ctx) error {
 	}
 	keepDone(c, h.draftKey(c))
 	return c.See("/safety/patrols", "作废了。")
+}
+
+// unverified tells whether a figure stands on the page whose limit no published rule confirms.
+func (p patrolShowPage) unverified() bool {
+	return slices.ContainsFunc(p.Items, func(i patrolItem) bool { return i.Unverified && i.A.Number != "" })
 }

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"strings"
 
+	"xiaojia/catalogue"
 	"xiaojia/internal/engine/checklist"
 	"xiaojia/internal/engine/record"
 	"xiaojia/internal/kernel"
@@ -18,6 +19,7 @@ type patrolSignPage struct {
 	safety.PatrolPage
 	Result  checklist.Result
 	Fails   []patrolFail
+	Does    []safety.PatrolTarget // the rounds that it does once both have signed
 	Signers []patrolSigner
 	Pad     *patrolSigner // whose turn it is on this phone
 }
@@ -25,6 +27,7 @@ type patrolSignPage struct {
 // patrolFail is a failed item with what the second signature makes of it.
 type patrolFail struct {
 	checklist.Item
+	Says   string               // the figure or the day that was found
 	Hazard *safety.PatrolHazard // that is there already
 	Opens  bool
 }
@@ -62,12 +65,17 @@ func (h *PatrolPages) signPage(c *web.Ctx, status int, f *web.Form) error {
 	p.Form, p.NoDock, p.Back = f, true, patrolAt(c.ID(), "/edit")
 	p.Crumbs = []ui.Crumb{{Name: p.T("安全"), Href: "/measure/safety"}, {Name: p.T("巡视"), Href: "/safety/patrols"}, {Name: p.W(show.About.PlaceName), Href: patrolAt(c.ID(), "")}, {Name: p.T("签名")}}
 	page := patrolSignPage{Page: p, PatrolPage: show}
-	if n, err := page.judge(); err != nil {
-		return c.See(patrolAt(c.ID(), "/edit"), "还有 %d 处没填好，填完再签。", n)
+	if err := page.judge(); err != nil {
+		return c.See(checkAt(c.ID(), ""), "")
 	}
 	if err := page.signers(h, c); err != nil {
 		return err
 	}
+	due, err := h.Patrols.Reads.OpenPatrolTargets(c.R.Context(), c.Actor.Org, show.Unit, show.On)
+	if err != nil {
+		return err
+	}
+	page.Does = safety.DoneAt(due, show.Place, show.Run.Card.Code)
 	if f.Text("person") != string(page.Pad.Person) {
 		f.Values.Del("signature") // what one has drawn must not stand in the other one's pad
 	}
@@ -75,29 +83,26 @@ func (h *PatrolPages) signPage(c *web.Ctx, status int, f *web.Form) error {
 	return c.RenderStatus(status, PatrolSign(page))
 }
 
-// judge fills what the card comes to, or says how many fields are not right; under a first signature the content stands.
-func (p *patrolSignPage) judge() (int, error) {
+// judge fills what the card comes to, or says that something is missing; under a first signature the content stands.
+func (p *patrolSignPage) judge() error {
 	asked := p.Asked
 	if len(p.Standing()) > 0 {
 		asked = nil
 	}
 	var err error
 	p.Result, err = p.Card.Judge(asked, p.Answers, p.On)
-	if many, ok := err.(kernel.Problems); ok {
-		return len(many), err
-	}
 	if err == nil && p.With == "" {
-		return 1, kernel.Wrong("with", "请先选和你一起检查的代表。")
+		err = kernel.Wrong("with", "请先选和你一起检查的代表。")
 	}
 	for _, i := range p.Result.Fails {
 		a, _ := p.Answer(i.Code)
-		f := patrolFail{Item: i, Opens: i.Severity == "K" || a.AsHazard}
+		f := patrolFail{Item: i, Says: measured(p.Page, i, a), Opens: i.Severity == catalogue.Key || a.AsHazard}
 		if hz, ok := p.About.Hazards[i.Code]; ok {
 			f.Hazard = &hz
 		}
 		p.Fails = append(p.Fails, f)
 	}
-	return 1, err
+	return err
 }
 
 // signers fills both, and whose pad shows: the reader's own first, then the other one's on the same phone.

@@ -26,8 +26,8 @@ func TestAnEditRemovesTheSignatureAndSaysWhose(t *testing.T) {
 		r.AddCookie(k)
 	}
 	next := h.do(r, "li")
-	if got := next.doc.Find(".flash").Text(); !strings.Contains(got, "张敏的签名作废") {
-		t.Errorf("after the edit: %q", got)
+	if got := next.doc.Find(".flash"); got.Length() != 1 || !strings.Contains(got.Text(), "张敏的签名作废") {
+		t.Errorf("after the edit: %d times %q, want it said once", got.Length(), got.Text())
 	}
 	if got := next.doc.Find(`meta[name=draft-done]`).AttrOr("content", ""); got != "li/patrol/"+run1 {
 		t.Errorf("the device may forget %q", got)

@@ -1,11 +1,14 @@
 package safetyweb
 
 import (
+	"slices"
+
 	"xiaojia/internal/engine/checklist"
 	"xiaojia/internal/kernel"
 	"xiaojia/internal/measure/safety"
 	"xiaojia/internal/platform/ui"
 	"xiaojia/internal/platform/web"
+	"xiaojia/internal/register/org"
 )
 
 // Todos is the person's part of 待办: cards that he began and has not handed over, and those that wait for his signature.
@@ -53,7 +56,7 @@ func (t openPatrol) act() string {
 	case t.WaitsForMe():
 		return "去签名"
 	case t.State == checklist.Drafted:
-		return "续填"
+		return "继续填"
 	}
 	return "看看"
 }
@@ -79,11 +82,16 @@ func dueWord(p *ui.Page, due kernel.Date) (kind, icon, word string) {
 	return p.DueChip(due.At(23, 59), due.Before(p.C.Today()))
 }
 
-// PatrolHero is the one patrol that a representative has to do today.
+// PatrolHero is the one patrol that a representative has to do first.
 type PatrolHero struct{ Title, Hint, Href, Icon string }
 
+// begun tells whether the person has something unfinished at a place.
+func begun(open []openPatrol, at org.PlaceID) bool {
+	return slices.ContainsFunc(open, func(t openPatrol) bool { return t.Place == at })
+}
+
 // Hero is what a representative's phone shows first: the signature that waits, the card that he began, the round that is
-// due; empty where there is none.
+// due, else the way to a visit of his own accord; empty for who is none.
 func (h *PatrolPages) Hero(c *web.Ctx) (PatrolHero, error) {
 	if !c.Actor.May(safety.DoPatrol) {
 		return PatrolHero{}, nil
@@ -102,8 +110,15 @@ func (h *PatrolPages) Hero(c *web.Ctx) (PatrolHero, error) {
 		}
 	}
 	due, err := h.due(c)
-	if err != nil || len(due) == 0 {
+	if err != nil {
 		return PatrolHero{}, err
+	}
+	due = slices.DeleteFunc(due, func(t safety.PatrolTarget) bool { return begun(open, t.Place) })
+	if i := slices.IndexFunc(open, func(t openPatrol) bool { return t.State == checklist.Drafted }); len(due) == 0 && i >= 0 { // begun by the other one
+		return PatrolHero{Title: p.T("接着填巡视"), Hint: patrolName(p, open[i].PatrolLine) + " · " + open[i].says(p), Href: open[i].href(), Icon: "clipboard-pen"}, nil
+	}
+	if len(due) == 0 {
+		return PatrolHero{Title: p.T("开始巡视"), Hint: p.T("眼下没有到期的，随时可以临时去看看"), Href: "/safety/patrols/new", Icon: "clipboard-check"}, nil
 	}
 	t := due[0]
 	_, _, word := dueWord(p, t.Due)

@@ -49,15 +49,45 @@ func roundName(p *ui.Page, place, duty kernel.Words, period string) string {
 	return p.W(place) + " · " + p.W(duty)
 }
 
-// forRound is which round a patrol does: the duty and its period.
-func forRound(p *ui.Page, l safety.PatrolLine) string {
-	if l.Period == "" {
-		return p.T("临时巡视，不属于哪一轮")
+// roundWords is a round without its place: 食堂每周巡视 · 第 51 周.
+func roundWords(p *ui.Page, duty kernel.Words, period string) string {
+	if name := periodName(p, period); name != "" {
+		return p.W(duty) + " · " + name
 	}
-	if name := periodName(p, l.Period); name != "" {
-		return p.W(l.Duty) + " · " + name
+	return p.W(duty)
+}
+
+// does names the first round that a patrol would do, and how many more.
+func does(p *ui.Page, all []safety.PatrolTarget) string {
+	first := roundWords(p, all[0].DutyName, all[0].Period)
+	if len(all) == 1 {
+		return first
 	}
-	return p.W(l.Duty)
+	return p.T("%s，同时算 %d 轮", first, len(all))
+}
+
+func onwardRounds(p *ui.Page, x onwardPlace) string {
+	name := roundWords(p, x.DutyName, x.Period)
+	if x.Rounds > 1 {
+		return p.T("%s，同时算 %d 轮", name, x.Rounds)
+	}
+	return name
+}
+
+// where is the question above the list of places.
+func (p patrolNewPage) where() string {
+	if p.Round != nil {
+		return p.T("%s：还有哪几处没查", roundWords(p.Page, p.Round.DutyName, p.Round.Period))
+	}
+	return p.T("查哪里？也可以扫墙上的码")
+}
+
+// doubt says what of an item no published rule confirms.
+func doubt(p *ui.Page, i checklist.Item) string {
+	if w := p.W(i.Doubt); w != "" {
+		return p.T("没有查到公开依据的是：%s", w)
+	}
+	return p.T("没有查到公开依据，按本单位规定")
 }
 
 func runChip(p *ui.Page, s checklist.State) (kind, icon, word string) {
@@ -128,7 +158,7 @@ var coverKeys = []struct {
 	Key, Words string
 }{
 	{safety.CoverDone, "key-done", "按时完成"}, {safety.CoverLate, "key-done ring-2 ring-warning ring-inset", "迟做"}, {safety.CoverMissed, "key-late", "没做"},
-	{safety.CoverExcused, "key-excused", "有理由免"}, {safety.CoverDue, "key-due", "该做"}, {safety.CoverAhead, "key-later", "还没到"},
+	{safety.CoverExcused, "key-excused", "有理由免"}, {safety.CoverDue, "key-due", "该做，还没到期"}, {safety.CoverAhead, "key-later", "还没到"},
 }
 
 func coverKey(s safety.CoverState) (key, word string) {

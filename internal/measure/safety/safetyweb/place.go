@@ -21,8 +21,9 @@ type placePage struct {
 	Visitor  bool // not signed in
 	Foreign  bool // signed in to another company union
 	Closed   bool
-	Inspects bool                 // the reader may patrol here
-	Due      *safety.PatrolTarget // what a patrol of today would do
+	Inspects bool                  // the reader may patrol here
+	Does     []safety.PatrolTarget // what a patrol of today would do
+	Mine     *openPatrol           // what the reader has begun here and not finished
 	Past     []safety.PatrolLine
 	Open     int // hazards, -1 where the reader sees none of a place
 	Manages  bool
@@ -58,7 +59,7 @@ func (h *PatrolPages) place(c *web.Ctx) error {
 	return c.Render(Place(page))
 }
 
-func (p placePage) start() string { return patrolPlace{p.Place, p.Due}.start() }
+func (p placePage) start() string { return patrolPlace{Place: p.Place, Does: p.Does}.start() }
 
 // report leads to the report of a hazard with the place filled in; the code works for visitors too.
 func (p placePage) report() string {

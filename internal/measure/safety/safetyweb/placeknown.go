@@ -2,6 +2,7 @@ package safetyweb
 
 import (
 	"net/url"
+	"slices"
 
 	"xiaojia/internal/kernel"
 	"xiaojia/internal/measure/safety"
@@ -54,13 +55,21 @@ func (p *placePage) known(h *PatrolPages, c *web.Ctx) error {
 			return err
 		}
 	}
-	_, hasCard := h.Patrols.Cards.CardFor(p.Place.Kind)
+	card, hasCard := h.Patrols.Cards.CardFor(p.Place.Kind)
 	p.Inspects = hasCard && !p.Closed && c.Actor.Scope(safety.DoPatrol).ID == string(p.Place.Unit) && c.Actor.May(safety.DoPatrol)
 	if !p.Inspects {
 		return nil
 	}
+	open, err := h.openOf(c)
+	if err != nil {
+		return err
+	}
+	if i := slices.IndexFunc(open, func(t openPatrol) bool { return t.Place == p.Place.ID }); i >= 0 {
+		p.Mine = &open[i]
+		return nil
+	}
 	due, err := h.due(c)
-	p.Due = dueAt(due, p.Place.ID)
+	p.Does = safety.DoneAt(due, p.Place.ID, card.Code)
 	return err
 }
 
@@ -80,12 +89,4 @@ func (p placePage) facts() []ui.Fact {
 		out = append(out, ui.Fact{Name: "没办完的隐患", Value: p.T("%s 条", ui.Capped(p.Open)), Href: "/safety/hazards?place=" + url.QueryEscape(string(p.Place.ID))})
 	}
 	return out
-}
-
-// roundWord is a round in the list of a place: the duty and its period.
-func roundWord(p *ui.Page, r PlaceRound) string {
-	if name := periodName(p, r.Period); name != "" {
-		return p.W(r.Name) + " · " + name
-	}
-	return p.W(r.Name)
 }

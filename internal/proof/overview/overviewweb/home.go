@@ -13,7 +13,6 @@ import (
 	"xiaojia/internal/platform/ui"
 	"xiaojia/internal/platform/web"
 	"xiaojia/internal/register/org"
-	"xiaojia/internal/register/people"
 )
 
 type homePage struct {
@@ -158,17 +157,19 @@ func (h *Pages) gaps(c *web.Ctx, page *homePage) error {
 	}
 	var refs []record.Ref
 	for _, g := range missing {
-		refs = append(refs, g.First...)
+		for _, s := range g.First {
+			refs = append(refs, s.Ref)
+		}
 	}
 	names, err := h.Names(ctx, c.Actor.Org, refs)
 	if err != nil {
 		return err
 	}
-	open := c.Actor.May(people.SeeDetails) // being in a people's group is of level P2: others see how many, not who
 	for _, g := range missing {
+		may := g.Names(c.Actor)
 		x := gap{Name: page.W(g.Name), Href: "/rounds/" + string(g.ID), Done: g.Cover.Done + g.Cover.Excused, All: g.Cover.Targets}
-		for _, r := range g.First {
-			if n := names[r]; n != "" && (open || r.Kind == record.KindUnit || r.Kind == record.KindPlace) {
+		for _, s := range g.First {
+			if n := names[s.Ref]; n != "" && (s.Ref.Kind == record.KindUnit || s.Ref.Kind == record.KindPlace || may.Of(s.Slice)) {
 				x.Names = append(x.Names, n)
 			}
 		}

@@ -62,6 +62,7 @@ func (h *Pages) Routes(r *web.Routes) {
 	r.Get("/measure/{id}", duty.SeeDuties, h.measure, web.Example("measure"))
 	r.Get("/inbox", authz.SignedIn, h.inbox)
 	r.Post("/inbox/read", authz.SignedIn, h.read)
+	r.Get("/inbox/{id}", authz.SignedIn, h.open, web.Example("notice"))
 	r.Get("/search", authz.SignedIn, h.search)
 }
 

@@ -5,8 +5,6 @@ import (
 	"xiaojia/internal/engine/duty"
 	"xiaojia/internal/kernel"
 	"xiaojia/internal/platform/authz"
-	"xiaojia/internal/platform/db"
-	"xiaojia/internal/platform/notify"
 	"xiaojia/internal/platform/search"
 	"xiaojia/internal/platform/ui"
 	"xiaojia/internal/platform/web"
@@ -180,35 +178,6 @@ func (h *Pages) todo(c *web.Ctx) error {
 		return err
 	}
 	return c.Render(Todo(todoPage{Page: p, Items: items}))
-}
-
-type inboxPage struct {
-	*ui.Page
-	Notices []notify.Notice
-}
-
-func (h *Pages) inbox(c *web.Ctx) error {
-	p, err := h.Frame.Page(c, "inbox", "通知")
-	if err != nil {
-		return err
-	}
-	list, err := notify.Inbox(c.R.Context(), h.DB.Read, c.Actor.Org, c.Actor.Person)
-	if err != nil {
-		return err
-	}
-	return c.Render(Inbox(inboxPage{Page: p, Notices: list}))
-}
-
-func (h *Pages) read(c *web.Ctx) error {
-	f, err := c.Form()
-	if err != nil {
-		return err
-	}
-	err = h.DB.InTx(c.R.Context(), c.Actor, func(tx db.Tx) error { return notify.MarkRead(tx, c.Actor.Person, f.Text("up_to")) })
-	if err != nil {
-		return err
-	}
-	return c.See("/inbox", "")
 }
 
 type searchPage struct {

@@ -12,7 +12,7 @@ import (
 )
 
 const answers = `-- name: Answers :many
-SELECT item, verdict, number, dated, note, as_hazard, matter_id FROM answer WHERE org_id = $1 AND run_id = $2 ORDER BY item
+SELECT item, verdict, number, typed, dated, note, as_hazard, matter_id FROM answer WHERE org_id = $1 AND run_id = $2 ORDER BY item
 `
 
 type AnswersParams struct {
@@ -24,6 +24,7 @@ type AnswersRow struct {
 	Item     string
 	Verdict  string
 	Number   string
+	Typed    string
 	Dated    kernel.Date
 	Note     string
 	AsHazard bool
@@ -43,6 +44,7 @@ func (q *Queries) Answers(ctx context.Context, arg AnswersParams) ([]AnswersRow,
 			&i.Item,
 			&i.Verdict,
 			&i.Number,
+			&i.Typed,
 			&i.Dated,
 			&i.Note,
 			&i.AsHazard,
@@ -90,9 +92,9 @@ func (q *Queries) DeletePhotos(ctx context.Context, arg DeletePhotosParams) erro
 }
 
 const insertRun = `-- name: InsertRun :exec
-INSERT INTO run (org_id, id, unit_id, card, card_version, place_id, round_id, on_day, state, by_person, with_person, escort, site_head, good, content, started_at, version)
+INSERT INTO run (org_id, id, unit_id, card, card_version, place_id, round_id, on_day, state, by_person, with_person, leader, escort, site_head, good, content, started_at, version)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9,
-  $10, $11, $12, $13, $14, $15, $16, $17)
+  $10, $11, $12, $13, $14, $15, $16, $17, $18)
 `
 
 type InsertRunParams struct {
@@ -107,6 +109,7 @@ type InsertRunParams struct {
 	State       string
 	ByPerson    string
 	WithPerson  string
+	Leader      string
 	Escort      string
 	SiteHead    string
 	Good        string
@@ -128,6 +131,7 @@ func (q *Queries) InsertRun(ctx context.Context, arg InsertRunParams) error {
 		arg.State,
 		arg.ByPerson,
 		arg.WithPerson,
+		arg.Leader,
 		arg.Escort,
 		arg.SiteHead,
 		arg.Good,
@@ -164,7 +168,7 @@ func (q *Queries) LinkAnswer(ctx context.Context, arg LinkAnswerParams) (int64, 
 
 const lockRun = `-- name: LockRun :one
 UPDATE run SET version = version WHERE org_id = $1 AND id = $2
-RETURNING id, unit_id, card, card_version, place_id, round_id, on_day, state, by_person, with_person, escort, site_head, good, content,
+RETURNING id, unit_id, card, card_version, place_id, round_id, on_day, state, by_person, with_person, leader, escort, site_head, good, content,
   items, passed, failed, key_failed, started_at, signed_at, version
 `
 
@@ -184,6 +188,7 @@ type LockRunRow struct {
 	State       string
 	ByPerson    string
 	WithPerson  string
+	Leader      string
 	Escort      string
 	SiteHead    string
 	Good        string
@@ -211,6 +216,7 @@ func (q *Queries) LockRun(ctx context.Context, arg LockRunParams) (LockRunRow, e
 		&i.State,
 		&i.ByPerson,
 		&i.WithPerson,
+		&i.Leader,
 		&i.Escort,
 		&i.SiteHead,
 		&i.Good,
@@ -227,12 +233,13 @@ func (q *Queries) LockRun(ctx context.Context, arg LockRunParams) (LockRunRow, e
 }
 
 const markRun = `-- name: MarkRun :execrows
-UPDATE run SET state = $1, items = $2, passed = $3, failed = $4, key_failed = $5, signed_at = $6
-WHERE org_id = $7 AND id = $8 AND version = $9
+UPDATE run SET state = $1, round_id = $2, items = $3, passed = $4, failed = $5, key_failed = $6, signed_at = $7
+WHERE org_id = $8 AND id = $9 AND version = $10
 `
 
 type MarkRunParams struct {
 	State     string
+	Round     kernel.Opt
 	Items     int
 	Passed    int
 	Failed    int
@@ -246,6 +253,7 @@ type MarkRunParams struct {
 func (q *Queries) MarkRun(ctx context.Context, arg MarkRunParams) (int64, error) {
 	result, err := q.db.ExecContext(ctx, markRun,
 		arg.State,
+		arg.Round,
 		arg.Items,
 		arg.Passed,
 		arg.Failed,
@@ -299,7 +307,7 @@ func (q *Queries) Photos(ctx context.Context, arg PhotosParams) ([]PhotosRow, er
 }
 
 const run = `-- name: Run :one
-SELECT id, unit_id, card, card_version, place_id, round_id, on_day, state, by_person, with_person, escort, site_head, good, content,
+SELECT id, unit_id, card, card_version, place_id, round_id, on_day, state, by_person, with_person, leader, escort, site_head, good, content,
   items, passed, failed, key_failed, started_at, signed_at, version
 FROM run WHERE org_id = $1 AND id = $2
 `
@@ -320,6 +328,7 @@ type RunRow struct {
 	State       string
 	ByPerson    string
 	WithPerson  string
+	Leader      string
 	Escort      string
 	SiteHead    string
 	Good        string
@@ -347,6 +356,7 @@ func (q *Queries) Run(ctx context.Context, arg RunParams) (RunRow, error) {
 		&i.State,
 		&i.ByPerson,
 		&i.WithPerson,
+		&i.Leader,
 		&i.Escort,
 		&i.SiteHead,
 		&i.Good,
@@ -363,10 +373,10 @@ func (q *Queries) Run(ctx context.Context, arg RunParams) (RunRow, error) {
 }
 
 const saveRun = `-- name: SaveRun :execrows
-UPDATE run SET card_version = $1, round_id = $2, on_day = $3, state = $4, with_person = $5,
-  escort = $6, site_head = $7, good = $8, content = $9, items = 0, passed = 0, failed = 0, key_failed = 0,
-  version = $10
-WHERE org_id = $11 AND id = $12 AND version = $10 - 1
+UPDATE run SET card_version = $1, round_id = $2, on_day = $3, state = $4, with_person = $5, leader = $6,
+  escort = $7, site_head = $8, good = $9, content = $10, items = 0, passed = 0, failed = 0, key_failed = 0,
+  version = $11
+WHERE org_id = $12 AND id = $13 AND version = $11 - 1
 `
 
 type SaveRunParams struct {
@@ -375,6 +385,7 @@ type SaveRunParams struct {
 	OnDay       kernel.Date
 	State       string
 	WithPerson  string
+	Leader      string
 	Escort      string
 	SiteHead    string
 	Good        string
@@ -391,6 +402,7 @@ func (q *Queries) SaveRun(ctx context.Context, arg SaveRunParams) (int64, error)
 		arg.OnDay,
 		arg.State,
 		arg.WithPerson,
+		arg.Leader,
 		arg.Escort,
 		arg.SiteHead,
 		arg.Good,
@@ -403,6 +415,39 @@ func (q *Queries) SaveRun(ctx context.Context, arg SaveRunParams) (int64, error)
 		return 0, err
 	}
 	return result.RowsAffected()
+}
+
+const signedSince = `-- name: SignedSince :many
+SELECT id FROM run WHERE org_id = $1 AND unit_id = $2 AND on_day >= $3 AND state = 'signed' ORDER BY on_day, id
+`
+
+type SignedSinceParams struct {
+	Org     string
+	Unit    string
+	FromDay kernel.Date
+}
+
+func (q *Queries) SignedSince(ctx context.Context, arg SignedSinceParams) ([]string, error) {
+	rows, err := q.db.QueryContext(ctx, signedSince, arg.Org, arg.Unit, arg.FromDay)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []string
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const touchPhotos = `-- name: TouchPhotos :exec

@@ -7,7 +7,47 @@ package sqlcgen
 
 import (
 	"context"
+
+	"xiaojia/internal/kernel"
 )
+
+const doneBy = `-- name: DoneBy :many
+SELECT r.id, r.due_on FROM round r WHERE r.org_id = $1 AND r.id IN
+  (SELECT t.round_id FROM target t WHERE t.org_id = $1 AND t.proof_id = $2 AND t.proof_id <> '')
+`
+
+type DoneByParams struct {
+	Org   string
+	Proof string
+}
+
+type DoneByRow struct {
+	ID    string
+	DueOn kernel.Date
+}
+
+func (q *Queries) DoneBy(ctx context.Context, arg DoneByParams) ([]DoneByRow, error) {
+	rows, err := q.db.QueryContext(ctx, doneBy, arg.Org, arg.Proof)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []DoneByRow
+	for rows.Next() {
+		var i DoneByRow
+		if err := rows.Scan(&i.ID, &i.DueOn); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
 
 const frozen = `-- name: Frozen :many
 SELECT kind, subject_id FROM target WHERE org_id = $1 AND round_id = $2
@@ -111,6 +151,44 @@ func (q *Queries) Proved(ctx context.Context, arg ProvedParams) ([]Target, error
 			&i.ProofID,
 			&i.ByPerson,
 		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const shared = `-- name: Shared :many
+SELECT x.proof_id, (SELECT count(*) FROM target t WHERE t.org_id = x.org_id AND t.proof_id = x.proof_id AND t.proof_id <> '') AS targets
+FROM target x WHERE x.org_id = $1 AND x.round_id = $2 AND x.proof_id <> ''
+`
+
+type SharedParams struct {
+	Org   string
+	Round string
+}
+
+type SharedRow struct {
+	ProofID string
+	Targets int64
+}
+
+func (q *Queries) Shared(ctx context.Context, arg SharedParams) ([]SharedRow, error) {
+	rows, err := q.db.QueryContext(ctx, shared, arg.Org, arg.Round)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []SharedRow
+	for rows.Next() {
+		var i SharedRow
+		if err := rows.Scan(&i.ProofID, &i.Targets); err != nil {
 			return nil, err
 		}
 		items = append(items, i)

@@ -11,6 +11,135 @@ import (
 	"xiaojia/internal/kernel"
 )
 
+const nextPatrol = `-- name: NextPatrol :one
+SELECT r.id, r.period, r.opens_on, r.due_on, d.name_zh AS duty_zh, d.name_en AS duty_en
+FROM round r
+JOIN duty d ON d.org_id = r.org_id AND d.id = r.duty_id
+LEFT JOIN target t ON t.org_id = r.org_id AND t.round_id = r.id AND t.kind = 'place' AND t.subject_id = $1
+WHERE r.org_id = $2 AND r.unit_id = $3 AND r.due_on > $4 AND r.form = 'patrol' AND d.card = $5
+  AND (d.place_id IS NULL OR d.place_id = $1) AND (r.state = 'planned' AND (d.retired_on IS NULL OR r.opens_on <= d.retired_on) OR t.state = 'open')
+ORDER BY r.due_on, r.id LIMIT 1
+`
+
+type NextPatrolParams struct {
+	Place string
+	Org   string
+	Unit  string
+	OnDay kernel.Date
+	Card  string
+}
+
+type NextPatrolRow struct {
+	ID      string
+	Period  string
+	OpensOn kernel.Date
+	DueOn   kernel.Date
+	DutyZh  string
+	DutyEn  string
+}
+
+func (q *Queries) NextPatrol(ctx context.Context, arg NextPatrolParams) (NextPatrolRow, error) {
+	row := q.db.QueryRowContext(ctx, nextPatrol,
+		arg.Place,
+		arg.Org,
+		arg.Unit,
+		arg.OnDay,
+		arg.Card,
+	)
+	var i NextPatrolRow
+	err := row.Scan(
+		&i.ID,
+		&i.Period,
+		&i.OpensOn,
+		&i.DueOn,
+		&i.DutyZh,
+		&i.DutyEn,
+	)
+	return i, err
+}
+
+const openPatrolTargets = `-- name: OpenPatrolTargets :many
+SELECT r.id, r.duty_id, d.card, r.period, r.opens_on, r.due_on, r.closes_on, t.subject_id, t.state, t.done_on, t.reason, t.proof_kind, t.proof_id,
+  p.name_zh AS place_zh, p.name_en AS place_en, p.kind AS place_kind, p.sort, d.name_zh AS duty_zh, d.name_en AS duty_en
+FROM round r
+CROSS JOIN target t -- CROSS keeps SQLite from reading all targets of the org first
+JOIN duty d ON d.org_id = r.org_id AND d.id = r.duty_id
+JOIN place p ON p.org_id = t.org_id AND p.id = t.subject_id
+WHERE t.org_id = r.org_id AND t.round_id = r.id AND t.kind = 'place' AND t.state = 'open' AND r.org_id = $1 AND r.unit_id = $2 AND r.state = 'open' AND r.form = 'patrol' AND r.opens_on <= $3 AND r.closes_on >= $3
+ORDER BY r.due_on, r.id
+`
+
+type OpenPatrolTargetsParams struct {
+	Org   string
+	Unit  string
+	OnDay kernel.Date
+}
+
+type OpenPatrolTargetsRow struct {
+	ID        string
+	DutyID    string
+	Card      string
+	Period    string
+	OpensOn   kernel.Date
+	DueOn     kernel.Date
+	ClosesOn  kernel.Date
+	SubjectID string
+	State     string
+	DoneOn    kernel.Date
+	Reason    string
+	ProofKind string
+	ProofID   string
+	PlaceZh   string
+	PlaceEn   string
+	PlaceKind string
+	Sort      int
+	DutyZh    string
+	DutyEn    string
+}
+
+func (q *Queries) OpenPatrolTargets(ctx context.Context, arg OpenPatrolTargetsParams) ([]OpenPatrolTargetsRow, error) {
+	rows, err := q.db.QueryContext(ctx, openPatrolTargets, arg.Org, arg.Unit, arg.OnDay)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []OpenPatrolTargetsRow
+	for rows.Next() {
+		var i OpenPatrolTargetsRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.DutyID,
+			&i.Card,
+			&i.Period,
+			&i.OpensOn,
+			&i.DueOn,
+			&i.ClosesOn,
+			&i.SubjectID,
+			&i.State,
+			&i.DoneOn,
+			&i.Reason,
+			&i.ProofKind,
+			&i.ProofID,
+			&i.PlaceZh,
+			&i.PlaceEn,
+			&i.PlaceKind,
+			&i.Sort,
+			&i.DutyZh,
+			&i.DutyEn,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const patrolAbout = `-- name: PatrolAbout :one
 SELECT r.unit_id, r.on_day, r.state, r.card, r.place_id, r.round_id, r.by_person, r.with_person, r.items, r.passed, r.failed, r.key_failed, r.signed_at,
   p.name_zh AS place_zh, p.name_en AS place_en, p.kind AS place_kind, p.code AS place_code, u.name_zh AS unit_zh, u.name_en AS unit_en,
@@ -88,6 +217,58 @@ func (q *Queries) PatrolAbout(ctx context.Context, arg PatrolAboutParams) (Patro
 		&i.Period,
 	)
 	return i, err
+}
+
+const patrolDid = `-- name: PatrolDid :many
+SELECT r.id, r.period, r.due_on, t.done_on, d.name_zh AS duty_zh, d.name_en AS duty_en
+FROM round r
+JOIN duty d ON d.org_id = r.org_id AND d.id = r.duty_id
+JOIN target t ON t.org_id = r.org_id AND t.round_id = r.id AND t.kind = 'place' AND t.proof_id = $1
+WHERE r.org_id = $2 AND r.id IN (SELECT x.round_id FROM target x WHERE x.org_id = $2 AND x.proof_id = $1 AND x.proof_id <> '')
+`
+
+type PatrolDidParams struct {
+	Run string
+	Org string
+}
+
+type PatrolDidRow struct {
+	ID     string
+	Period string
+	DueOn  kernel.Date
+	DoneOn kernel.Date
+	DutyZh string
+	DutyEn string
+}
+
+func (q *Queries) PatrolDid(ctx context.Context, arg PatrolDidParams) ([]PatrolDidRow, error) {
+	rows, err := q.db.QueryContext(ctx, patrolDid, arg.Run, arg.Org)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []PatrolDidRow
+	for rows.Next() {
+		var i PatrolDidRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.Period,
+			&i.DueOn,
+			&i.DoneOn,
+			&i.DutyZh,
+			&i.DutyEn,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const patrolHazards = `-- name: PatrolHazards :many
@@ -197,7 +378,7 @@ func (q *Queries) PatrolSignatures(ctx context.Context, arg PatrolSignaturesPara
 }
 
 const patrolTargets = `-- name: PatrolTargets :many
-SELECT r.id, r.duty_id, r.period, r.opens_on, r.due_on, r.closes_on, t.subject_id, t.state, t.done_on, t.reason, t.proof_kind, t.proof_id,
+SELECT r.id, r.duty_id, d.card, r.period, r.opens_on, r.due_on, r.closes_on, t.subject_id, t.state, t.done_on, t.reason, t.proof_kind, t.proof_id,
   p.name_zh AS place_zh, p.name_en AS place_en, p.kind AS place_kind, p.sort, d.name_zh AS duty_zh, d.name_en AS duty_en
 FROM round r
 JOIN duty d ON d.org_id = r.org_id AND d.id = r.duty_id
@@ -217,6 +398,7 @@ type PatrolTargetsParams struct {
 type PatrolTargetsRow struct {
 	ID        string
 	DutyID    string
+	Card      string
 	Period    string
 	OpensOn   kernel.Date
 	DueOn     kernel.Date
@@ -252,6 +434,7 @@ func (q *Queries) PatrolTargets(ctx context.Context, arg PatrolTargetsParams) ([
 		if err := rows.Scan(
 			&i.ID,
 			&i.DutyID,
+			&i.Card,
 			&i.Period,
 			&i.OpensOn,
 			&i.DueOn,
@@ -285,12 +468,15 @@ func (q *Queries) PatrolTargets(ctx context.Context, arg PatrolTargetsParams) ([
 const patrolsOf = `-- name: PatrolsOf :many
 SELECT r.id, r.unit_id, r.on_day, r.state, r.card, r.place_id, r.round_id, r.items, r.passed, r.failed, r.key_failed, r.signed_at, r.by_person,
   p.name_zh AS place_zh, p.name_en AS place_en, p.kind AS place_kind, b.name AS by_name, CAST(COALESCE(w.name, '') AS TEXT) AS with_name,
+  CAST(COALESCE(d.name_zh, '') AS TEXT) AS duty_zh, CAST(COALESCE(d.name_en, '') AS TEXT) AS duty_en, CAST(COALESCE(rd.period, '') AS TEXT) AS period,
   CAST(CASE WHEN EXISTS (SELECT 1 FROM signature s WHERE s.org_id = r.org_id AND s.owner_kind = 'run' AND s.owner_id = r.id
     AND s.person_id = $1 AND s.content = r.content AND s.denied_at = 0) THEN 1 ELSE 0 END AS BIGINT) AS signed
 FROM run r
 JOIN place p ON p.org_id = r.org_id AND p.id = r.place_id
 JOIN person b ON b.org_id = r.org_id AND b.id = r.by_person
 LEFT JOIN person w ON w.org_id = r.org_id AND w.id = r.with_person
+LEFT JOIN round rd ON rd.org_id = r.org_id AND rd.id = r.round_id
+LEFT JOIN duty d ON d.org_id = rd.org_id AND d.id = rd.duty_id
 WHERE r.org_id = $2 AND r.id IN (
   SELECT x.id FROM run x WHERE x.org_id = $2 AND x.by_person = $1 AND x.state IN ('draft','signing')
   UNION ALL
@@ -322,6 +508,9 @@ type PatrolsOfRow struct {
 	PlaceKind string
 	ByName    string
 	WithName  string
+	DutyZh    string
+	DutyEn    string
+	Period    string
 	Signed    int64
 }
 
@@ -353,6 +542,9 @@ func (q *Queries) PatrolsOf(ctx context.Context, arg PatrolsOfParams) ([]Patrols
 			&i.PlaceKind,
 			&i.ByName,
 			&i.WithName,
+			&i.DutyZh,
+			&i.DutyEn,
+			&i.Period,
 			&i.Signed,
 		); err != nil {
 			return nil, err

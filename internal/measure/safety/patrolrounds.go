@@ -1,0 +1,80 @@
+package safety
+
+import (
+	"slices"
+
+	"xiaojia/internal/engine/checklist"
+	"xiaojia/internal/engine/record"
+	"xiaojia/internal/kernel"
+	"xiaojia/internal/platform/db"
+	"xiaojia/internal/register/org"
+)
+
+// mainRound is the one of several that a patrol is named after: the one that the person came from, else the earliest due.
+func mainRound(fit []record.RoundID, hint record.RoundID) record.RoundID {
+	switch {
+	case len(fit) == 0:
+		return ""
+	case slices.Contains(fit, hint):
+		return hint
+	}
+	return fit[0]
+}
+
+func asks(run checklist.Run) RoundWant {
+	return RoundWant{Unit: run.Unit, Card: run.Card.Code, Place: run.Place, On: run.On}
+}
+
+// doRounds does every open round that asks this card at this place on this day, whichever the patrol was begun for: one may
+// have opened since, another may be done or over. Without any the patrol stands for itself; a signature must not fail because
+// of a date.
+func (p *Patrols) doRounds(tx db.Tx, run checklist.Run) (checklist.Run, error) {
+	fit, err := p.Rounds.Fit(tx.Ctx(), tx, tx.Org(), asks(run))
+	if err != nil {
+		return run, err
+	}
+	run.Round = string(mainRound(fit, record.RoundID(run.Round)))
+	for _, r := range fit { // a handful: a week's, a month's, the one before a holiday
+		if err := p.doRound(tx, run, r); err != nil {
+			return run, err
+		}
+	}
+	return run, nil
+}
+
+func (p *Patrols) doRound(tx db.Tx, run checklist.Run, r record.RoundID) error {
+	return p.Rounds.Done(tx, record.Completion{Round: r, Unit: run.Unit, On: run.On, By: run.By,
+		Subjects: []record.Ref{{Kind: record.KindPlace, ID: string(run.Place)}}, Proof: run.ID.Ref()})
+}
+
+// RoundOpened listens in the transaction in which a round of patrols opens: those of its window that were signed before, as
+// on the day on which a branch adopts its duties, count for it by the same rule.
+func (p *Patrols) RoundOpened(tx db.Tx, r record.RoundID, unit org.UnitID, opens kernel.Date) error {
+	signed, err := p.Runs.SignedSince(tx, unit, opens)
+	if err != nil {
+		return err
+	}
+	for _, id := range signed { // of the days since the window began: most often none
+		run, err := p.Runs.Lock(tx, id)
+		if err != nil {
+			return err
+		}
+		fit, err := p.Rounds.Fit(tx.Ctx(), tx, tx.Org(), asks(run))
+		if err != nil || !slices.Contains(fit, r) {
+			if err != nil {
+				return err
+			}
+			continue
+		}
+		if err := p.doRound(tx, run, r); err != nil {
+			return err
+		}
+		if run.Round == "" {
+			run.Round = string(r)
+			if err := p.Runs.Mark(tx, run); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
