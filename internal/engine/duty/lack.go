@@ -19,7 +19,7 @@ type Has struct {
 // Lack is what a branch has not got yet and a duty needs.
 type Lack struct {
 	Targets bool           // nothing that a round could reach: adopting it would plan rounds that nobody can do
-	Vacant  []authz.Office // do it, and nobody holds them
+	Vacant  []authz.Office // without whom it will not be done: both who sign a patrol, of others one is enough
 }
 
 // Lacks compares a duty with what its branch has. People's groups are no lack: they fill as people are labelled.
@@ -33,10 +33,17 @@ func (d Duty) Lacks(h Has) Lack {
 	case catalogue.EachSite:
 		out.Targets = !h.Site
 	}
-	for _, o := range d.Who {
+	who := d.Who
+	if d.Form == catalogue.Patrol {
+		who = d.Signers
+	}
+	for _, o := range who {
 		if !h.Office(o) {
 			out.Vacant = append(out.Vacant, o)
 		}
+	}
+	if d.Form != catalogue.Patrol && len(out.Vacant) < len(who) {
+		out.Vacant = nil
 	}
 	return out
 }

@@ -32,7 +32,18 @@ func TestADutyLacksWhatItsBranchHasNot(t *testing.T) {
 			t.Errorf("%s: got lack %v, want %v", c.name, got, c.want)
 		}
 	}
-	if got := of(catalogue.TheBranch).Lacks(has).Vacant; !slices.Equal(got, []authz.Office{authz.MemberRep}) {
-		t.Errorf("got vacant %v, want the member representative", got)
+	reps := []authz.Office{authz.WorkerRep, authz.MemberRep}
+	for _, c := range []struct {
+		name string
+		duty Duty
+		want []authz.Office
+	}{
+		{"one of several is enough", Duty{Who: reps, Form: catalogue.Note}, nil},
+		{"nobody of several", Duty{Who: []authz.Office{authz.MemberRep, authz.Committee}, Form: catalogue.Note}, []authz.Office{authz.MemberRep, authz.Committee}},
+		{"a patrol wants both signatures", Duty{Who: reps, Signers: reps, Form: catalogue.Patrol}, []authz.Office{authz.MemberRep}},
+	} {
+		if got := c.duty.Lacks(has).Vacant; !slices.Equal(got, c.want) {
+			t.Errorf("%s: got %v, want %v", c.name, got, c.want)
+		}
 	}
 }

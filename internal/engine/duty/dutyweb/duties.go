@@ -7,6 +7,7 @@ import (
 
 	"xiaojia/internal/engine/duty"
 	"xiaojia/internal/kernel"
+	"xiaojia/internal/platform/authz"
 	"xiaojia/internal/platform/ui"
 	"xiaojia/internal/platform/web"
 	"xiaojia/internal/register/org"
@@ -25,6 +26,7 @@ type listPage struct {
 	Vacant  []string    // offices that nobody holds and one of these needs
 	All     int
 	Manages bool
+	NoChair bool // nobody is the branch's chair, who would adopt
 }
 
 type measureTab struct {
@@ -68,12 +70,17 @@ func (h *Pages) list(c *web.Ctx) error {
 		return err
 	}
 	have := h.fillList(&page, chart, all)
+	if !page.Manages && page.All > 0 {
+		return c.Render(List(page))
+	}
+	has, err := h.has(c, chart, page.Unit)
+	if err != nil {
+		return err
+	}
+	page.NoChair = !has.Office(authz.Chair)
 	if page.Manages {
-		has, err := h.has(c, chart, page.Unit)
-		if err != nil {
-			return err
-		}
 		h.fresh(&page, chart, has, have)
+		p.NoDock = page.All == 0
 	}
 	return c.Render(List(page))
 }

@@ -23,7 +23,7 @@ type freshPart struct {
 
 type freshLine struct {
 	dutyLine
-	Vacant string // offices that do it and that nobody holds
+	Vacant string // offices that nobody holds and without whom it will not be done
 	Wants  string // what has to be there first
 	Href   string // where it is made
 }

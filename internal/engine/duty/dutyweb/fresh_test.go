@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"xiaojia/internal/engine/duty"
+	"xiaojia/internal/platform/authz"
 )
 
 func TestAnEmptyBranchPicksWhatItWillDo(t *testing.T) {
@@ -50,5 +51,18 @@ func TestOnlyWhatIsTickedAndCanBeDoneIsAdopted(t *testing.T) {
 	a := h.get("chair", "/duties?measure=safety")
 	if got := a.Doc.Find(`input[name=code][checked]`).Length(); got != 0 {
 		t.Errorf("later %d are ticked unasked", got)
+	}
+}
+
+func TestABranchWithoutAChairSaysWhoComesFirst(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t, "2024-12-20")
+	if got := h.get("member", "/duties").text(".empty, section"); !strings.Contains(got, "这里还没有在做的") || strings.Contains(got, "还没有主席") {
+		t.Errorf("with a chair: got %q", got)
+	}
+	h.held[authz.Chair] = false
+	a := h.get("member", "/duties")
+	if href, _ := a.Doc.Find(`a[href="/rights?office=chair"]`).Attr("href"); href == "" || !strings.Contains(a.text("section"), "还没有主席") {
+		t.Errorf("without a chair: got %q", a.text("section"))
 	}
 }

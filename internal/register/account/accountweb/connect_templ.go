@@ -52,7 +52,7 @@ func Connect(p connectPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, " <div class=\"grid gap-5 lg:grid-cols-2\"><section class=\"panel min-w-0 p-5\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, " <div class=\"grid gap-5 lg:grid-cols-2\"><section class=\"panel min-w-0 self-start p-5\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -75,7 +75,7 @@ func Connect(p connectPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var4 string
-				templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("手机还连不上。请把右边的话交给装小家的人（管理员），照着重新启动一次就行；人、场所、采用今年要做的事，现在就可以先做。"))
+				templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("手机还连不上。请把“给装小家的人”那一段交给管理员，照着重新启动一次就行；人、场所、采用今年要做的事，现在就可以先做。"))
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `register/account/accountweb/connect.templ`, Line: 17, Col: 207}
 				}
@@ -187,7 +187,7 @@ func Connect(p connectPage) templ.Component {
 					}
 				}
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 16, "</section><section class=\"panel min-w-0 p-5\"><h2 class=\"font-semibold\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 16, "</section><section class=\"panel min-w-0 self-start p-5\"><h2 class=\"font-semibold\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
