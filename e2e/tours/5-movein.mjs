@@ -191,6 +191,8 @@ export async function theFirstPatrolOfAHouse(t) {
   t.equal(await sent(page, () => page.getByRole('button', { name: '采用勾选的' }).click()), 303, 'the year is adopted')
   await t.sees(page, '轮次已经排好')
 
+  await page.goto('/')
+  await t.sees(page, page.locator('main li', { hasText: '请两位代表进门' }).getByText('去做'))
   const one = await joins(t, page, first, base)
   const two = await joins(t, page, second, base)
   await one.goto('/')
@@ -217,7 +219,8 @@ export async function theFirstPatrolOfAHouse(t) {
   await t.sees(two, two.locator('#main a[href^="/rounds/"]'))
 
   await page.goto('/')
-  t.equal(await page.locator('main ol a[href="/safety/patrols"]', { hasText: '再看看' }).count(), 1, 'the guide knows the first patrol')
+  await t.sees(page, '四季年轮')
+  t.equal(await page.getByText('从这里开始').count(), 0, 'all is done, the guide is gone')
   await page.goto('/year')
   t.ok(await page.locator('main a[href^="/rounds/"]').count() > 0, 'the year has rounds')
 }

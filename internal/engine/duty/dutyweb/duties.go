@@ -208,7 +208,7 @@ func (h *Pages) showDuty(c *web.Ctx, status int, f *web.Form) error {
 		return err
 	}
 	page := dutyPage{Page: p, D: h.line(p, chart, d), Cards: h.cardsOf(p, d), Manages: mine(c, duty.ManageDuties, d.Unit)}
-	if page.Who, err = h.doers(c, p, chart, d); err != nil {
+	if page.Who, err = h.doers(c, p, chart, d, c.Today()); err != nil {
 		return err
 	}
 	if err := h.rounds(c, &page); err != nil {

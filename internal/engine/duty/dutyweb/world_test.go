@@ -119,7 +119,10 @@ func newHouse(t *testing.T, day string) *house {
 		Held: func(context.Context, string, org.UnitID) (map[authz.Office]bool, error) {
 			return h.held, nil
 		},
-		Mandates: func(context.Context, authz.Actor, kernel.Date) (people.Mandates, error) {
+		Mandates: func(_ context.Context, _ authz.Actor, on kernel.Date) (people.Mandates, error) {
+			if on.After(kernel.MustDate("2025-01-01")) {
+				return people.Mandates{{Person: "later", Name: "后来的人", Office: authz.WorkerRep, Unit: "b1"}}, nil
+			}
 			return people.Mandates{{Person: "rep", Name: "李国强", Office: authz.WorkerRep, Unit: "b1"}}, nil
 		}})
 	h.serve(frame)

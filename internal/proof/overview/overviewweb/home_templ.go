@@ -478,7 +478,7 @@ func steps(p homePage) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		for i, s := range p.Steps {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 40, "<li class=\"row-link grid-cols-[auto_1fr_auto] !px-0\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 40, "<li class=\"row-link grid-cols-[auto_1fr] !px-0 sm:grid-cols-[auto_1fr_auto]\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -544,7 +544,7 @@ func steps(p homePage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			var templ_7745c5c3_Var25 = []any{"btn btn-sm", templ.KV("btn-primary", p.next() == i), templ.KV("btn-plain", p.next() != i)}
+			var templ_7745c5c3_Var25 = []any{"btn btn-sm col-start-2 justify-self-start sm:col-start-3", templ.KV("btn-primary", p.next() == i), templ.KV("btn-plain", p.next() != i)}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var25...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -569,7 +569,7 @@ func steps(p homePage) templ.Component {
 			var templ_7745c5c3_Var27 templ.SafeURL
 			templ_7745c5c3_Var27, templ_7745c5c3_Err = templ.JoinURLErrs(ui.Local(s.Href))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `proof/overview/overviewweb/home.templ`, Line: 105, Col: 132}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `proof/overview/overviewweb/home.templ`, Line: 105, Col: 178}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var27))
 			if templ_7745c5c3_Err != nil {
