@@ -186,8 +186,8 @@ export async function theFirstPatrolOfAHouse(t) {
   t.equal(await page.locator('input[value="S8.canteen"]').count(), 0, 'a canteen that is not there is not patrolled')
   t.ok(await page.locator('input[value="S8.living"]').isChecked(), 'what can be done is ticked')
   await t.axe(page)
-  await page.locator('[data-pick-part]').nth(1).locator('[data-pick-all="no"]').click()
-  t.equal(await page.locator('[data-pick-part]').nth(1).locator('input:checked').count(), 0, 'a whole measure is unticked at once')
+  await page.locator('[data-tick-part]').nth(1).locator('[data-tick-all="no"]').click()
+  t.equal(await page.locator('[data-tick-part]').nth(1).locator('input:checked').count(), 0, 'a whole measure is unticked at once')
   t.equal(await sent(page, () => page.getByRole('button', { name: '采用勾选的' }).click()), 303, 'the year is adopted')
   await t.sees(page, '轮次已经排好')
 

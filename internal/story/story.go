@@ -86,6 +86,9 @@ func Play(ctx context.Context, cfg config.Config, today kernel.Date, log *slog.L
 	if err := t.underway(today); err != nil {
 		return fmt.Errorf("under way: %w", err)
 	}
+	if err := t.ownDuty(); err != nil {
+		return fmt.Errorf("own duty: %w", err)
+	}
 	if err := t.examples(); err != nil {
 		return fmt.Errorf("examples: %w", err)
 	}

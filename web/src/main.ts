@@ -3,6 +3,7 @@
 import { confirm } from './confirm';
 import { copy } from './copy';
 import { count } from './count';
+import { days } from './day';
 import { draft, tidy } from './draft';
 import { errors } from './errors';
 import { filter } from './filter';
@@ -15,15 +16,18 @@ import { print } from './print';
 import { send } from './send';
 import { sign } from './sign';
 import { theme } from './theme';
+import { tick } from './tick';
 
 document.documentElement.dataset.js = '';
 
 function islands(root: ParentNode): void {
   sign(root);
   photo(root);
+  days(root);
   count(root);
   filter(root);
   pick(root);
+  tick(root);
   ring(root);
   void draft(root);
   errors(root);

@@ -68,8 +68,9 @@ type PersonName struct {
 	Name string
 }
 
-// Present is somebody of a branch, with the union group that he is in.
+// Present is somebody of a branch, with where one looks for him and how his name is spelt.
 type Present struct {
 	PersonName
-	Group org.UnitID
+	Unit  org.UnitID // union group, else department
+	Spelt string     // initials and pinyin
 }

@@ -10,7 +10,7 @@ import (
 )
 
 // Option is one choice of a select, a segment or a list of picks.
-type Option struct{ Value, Name, Icon, Class string }
+type Option struct{ Value, Name, Icon, Class, Spelt string }
 
 // Fact is a name and its value; with Href the value opens its records.
 type Fact struct{ Name, Value, Href string }

@@ -56,6 +56,8 @@ func (h *Pages) Routes(r *web.Routes) {
 	r.Get("/duties/new", duty.ManageDuties, h.newOwn)
 	r.Post("/duties/new", duty.ManageDuties, h.addOwn)
 	r.Get("/duties/{id}", duty.SeeDuties, h.show, web.Example("duty"))
+	r.Get("/duties/{id}/edit", duty.ManageDuties, h.editOwn, web.Example("own-duty"))
+	r.Post("/duties/{id}", duty.ManageDuties, h.changeOwn)
 	r.Post("/duties/{id}/retire", duty.ManageDuties, h.retire)
 }
 

@@ -39,8 +39,8 @@ func TestNewNoteStartsFromItsRound(t *testing.T) {
 	if got := a.value("input[name=subject][checked]"); got != "unit:g1" {
 		t.Errorf("got %q, want the leader's own group chosen", got)
 	}
-	if got := a.text("input[name=people] + span"); got != "李国强张敏陈晓芸" {
-		t.Errorf("got %q, want the branch by group and nobody else", got)
+	if got := a.text("input[name=people] + span"); got != "张敏李国强陈晓芸" {
+		t.Errorf("got %q, want the branch by the sound of its groups and nobody else", got)
 	}
 	for path, want := range map[string]int{"/notes/new?round=patrol": 422, "/notes/new?round=past": 410, "/notes/new": 200} {
 		if got := h.get("leader", path); got.Status != want {

@@ -205,7 +205,7 @@ func TestALinkIsShownOnceWithItsCode(t *testing.T) {
 	if n := all.Find("[name=person][checked]").Length(); n != 0 {
 		t.Errorf("%d are ticked for the officer", n)
 	}
-	if s := h.want("/people/invites", 200, nil, "张敏").Find("form[data-pick]").Text(); strings.Contains(s, "周主席") {
+	if s := h.want("/people/invites", 200, nil, "张敏").Find("form[data-tick]").Text(); strings.Contains(s, "周主席") {
 		t.Error("who has joined is listed unasked")
 	}
 	h.want("/people/invites?q=zhangmin", 200, nil, "张敏")
