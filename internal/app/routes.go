@@ -42,7 +42,7 @@ func (a *App) Routes() *web.Routes {
 	r, f := &web.Routes{}, a.frame()
 	hazards := a.hazardPages(f)
 	duties := dutyweb.New(f, a.Duties, a.DutyReads, dutyweb.Parts{Read: a.DB.Read, Catalogue: a.Catalogue, Chart: a.Directory.Of, Names: a.refNames(a), Mandates: a.Roster.Mandates, Held: a.held})
-	notes := recordweb.New(f, a.Records, a.RecordReads, recordweb.Parts{Read: a.DB.Read, Catalogue: a.Catalogue, Photos: a.Photos, Rounds: duty.Briefs{Reads: a.DutyReads}, Chart: a.Directory.Of, Names: a.refNames(a)})
+	notes := recordweb.New(f, a.Records, a.RecordReads, recordweb.Parts{Read: a.DB.Read, Catalogue: a.Catalogue, Photos: a.Photos, Rounds: duty.Briefs{Reads: a.DutyReads}, Chart: a.Directory.Of, Names: a.refNames(a), Find: a.findNotes})
 	patrols := a.patrolPages(f)
 	moving := accountweb.NewMoving(accountweb.MovingParts{Frame: f, DB: a.DB, Accounts: a.Accounts, Founder: a.Founder, Roster: a.Roster, Directory: a.Directory,
 		PublicURL: a.Config.PublicURL, Addr: a.Config.Addr, TLS: a.Config.TLSCert != "", Under: a.under})
@@ -52,7 +52,7 @@ func (a *App) Routes() *web.Routes {
 		Facts: func(c *web.Ctx, p *ui.Page, unit org.UnitID) (map[string]ui.Fact, error) {
 			return facts(hazards, c, p, unit)
 		},
-		Scopes: map[string]authz.Perm{"person": people.SeePeople, "hazard": safety.SeeHazards, "place": org.SeePlaces},
+		Scopes: map[string]authz.Perm{"person": people.SeePeople, "hazard": safety.SeeHazards, record.KindNote: record.SeeNotes},
 		Start:  func(c *web.Ctx, p *ui.Page) (overviewweb.Steps, error) { return steps(moving.Start(c, p)) },
 		Phone:  func(c *web.Ctx) (overviewweb.Hero, error) { h, err := patrols.Hero(c); return overviewweb.Hero(h), err },
 		Beside: a.beside,
@@ -121,6 +121,15 @@ func (a *App) findHazards(ctx context.Context, by authz.Actor, text string) ([]m
 	out := make([]matter.ID, len(hits))
 	for i, x := range hits {
 		out[i] = matter.ID(x.ID)
+	}
+	return out, err
+}
+
+func (a *App) findNotes(ctx context.Context, by authz.Actor, text string) ([]record.NoteID, error) {
+	hits, err := search.Find(ctx, a.DB, by.Org, text, map[string]authz.Scope{record.KindNote: by.Scope(record.SeeNotes)}, findMost)
+	out := make([]record.NoteID, len(hits))
+	for i, x := range hits {
+		out[i] = record.NoteID(x.ID)
 	}
 	return out, err
 }

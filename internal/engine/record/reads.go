@@ -33,6 +33,7 @@ type NoteFilter struct {
 	Unit    org.UnitID
 	Measure catalogue.Measure // empty: all
 	Year    int               // 0: all
+	IDs     []NoteID          // not nil: only these, the answer of a search
 	After   db.Key            // of the last row of the page before
 	Limit   int
 }

@@ -193,6 +193,24 @@ func TestOnePatrolDoesManyRounds(t *testing.T) {
 	})
 }
 
+func TestADenialIsSeenInAClosedRoundToo(t *testing.T) {
+	each(t, "2024-12-18", func(w *world) {
+		w.adopt("2024-12-09", "S8.canteen")
+		w.open()
+		canteen, proof := record.Ref{Kind: record.KindPlace, ID: "canteen"}, record.Ref{Kind: "note", ID: "n1"}
+		w.must(w.do(w.round("2024-W51").ID, proof.ID, "2024-12-18", canteen))
+		w.on("2024-12-30")
+		w.open()
+		if got := w.round("2024-W51").State; got != duty.Closed {
+			w.t.Fatalf("got %s, want the round closed", got)
+		}
+		w.must(w.db.InTx(w.t.Context(), chair("b1"), func(tx db.Tx) error { return w.s.Reopen(tx, proof) }))
+		w.cover("2024-W51", duty.Coverage{Targets: 1})
+		w.must(w.s.Excuse(w.t.Context(), chair("b1"), w.round("2024-W51").ID, []record.Ref{canteen}, "食堂", "签名被否认，下周补查"))
+		w.cover("2024-W51", duty.Coverage{Targets: 1, Excused: 1})
+	})
+}
+
 // A note does a target of its round in one transaction; its correction moves what it did.
 func TestANoteDoesItsRoundAndIsCorrected(t *testing.T) {
 	each(t, "2024-12-20", func(w *world) {

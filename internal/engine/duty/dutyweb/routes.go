@@ -53,6 +53,7 @@ func (h *Pages) Routes(r *web.Routes) {
 	r.Post("/rounds/{id}/unexcuse", duty.ExcuseTargets, h.unexcuse)
 	r.Get("/duties", duty.SeeDuties, h.list)
 	r.Post("/duties/adopt", duty.ManageDuties, h.adopt)
+	r.Get("/duties/export", duty.SeeDuties, h.export)
 	r.Get("/duties/new", duty.ManageDuties, h.newOwn)
 	r.Post("/duties/new", duty.ManageDuties, h.addOwn)
 	r.Get("/duties/{id}", duty.SeeDuties, h.show, web.Example("duty"))

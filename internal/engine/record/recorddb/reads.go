@@ -43,6 +43,10 @@ func (r Reads) Notes(ctx context.Context, s authz.Scope, f record.NoteFilter) ([
 	if f.Year != 0 {
 		q.And("n.on_day >= ?", kernel.NewDate(f.Year, 1, 1)).And("n.on_day <= ?", kernel.NewDate(f.Year, 12, 31))
 	}
+	if f.IDs != nil {
+		marks, ids := db.List(f.IDs)
+		q.And("n.id IN ("+marks+")", ids...)
+	}
 	text, args := q.After([]string{"n.on_day", "n.id"}, true, f.After).SQL("n.on_day DESC, n.id DESC", f.Limit)
 	return r.rows(ctx, text, args)
 }

@@ -59,6 +59,7 @@ func (h *Pages) Routes(r *web.Routes) {
 	r.Get("/", authz.SignedIn, h.home)
 	r.Get("/todo", authz.SignedIn, h.todo)
 	r.Get("/year", duty.SeeDuties, h.year)
+	r.Get("/year/export", duty.SeeDuties, h.export)
 	r.Get("/measure/{id}", duty.SeeDuties, h.measure, web.Example("measure"))
 	r.Get("/inbox", authz.SignedIn, h.inbox)
 	r.Post("/inbox/read", authz.SignedIn, h.read)
