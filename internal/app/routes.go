@@ -81,7 +81,7 @@ func steps(list []accountweb.Step, err error) (overviewweb.Steps, error) {
 
 func (a *App) hazardPages(f *ui.Frame) *safetyweb.HazardPages {
 	return safetyweb.NewHazardPages(safetyweb.HazardParts{Frame: f, Hazards: a.Hazards, Letters: a.Letters, Reads: a.HazardReads, Photos: a.Photos, Grades: a.Catalogue.Grades,
-		Majors: a.Catalogue.Majors, Chart: a.Directory.Of, ByCode: a.Directory.PlaceByCode, Find: a.findHazards, People: a.colleagues,
+		Majors: a.Catalogue.Majors, Chart: a.Directory.Of, ByCode: a.Directory.PlaceByCode, Find: a.findHazards, People: a.colleagues, Unjudged: a.unjudged(a),
 		Noted: func(c *web.Ctx, filter string, rows int) error {
 			return audit.Exported(c.R.Context(), a.DB, c.Actor, "hazards", c.Actor.Scope(safety.ExportHazards).ID, filter, rows)
 		}})
@@ -134,10 +134,11 @@ func (a *App) findNotes(ctx context.Context, by authz.Actor, text string) ([]rec
 	return out, err
 }
 
-// colleagues are those of a branch, and of the company above it, who can be named to rectify and to verify: holders of an
-// office, they know what it means.
+// colleagues are those who can be named to rectify and to verify: who holds an office in the branch or for the whole company,
+// then everybody who works in the branch.
 func (a *App) colleagues(ctx context.Context, by authz.Actor, unit org.UnitID) ([]safetyweb.Pick, error) {
-	held, err := a.people.MandatesOn(ctx, a.DB.Read, by.Org, a.DB.Clock.Now().Date())
+	today := a.DB.Clock.Now().Date()
+	held, err := a.people.MandatesOn(ctx, a.DB.Read, by.Org, today)
 	if err != nil {
 		return nil, err
 	}
@@ -148,16 +149,24 @@ func (a *App) colleagues(ctx context.Context, by authz.Actor, unit org.UnitID) (
 	seen := map[people.ID]bool{}
 	var out []safetyweb.Pick
 	for _, m := range held {
-		if u, _ := chart.Unit(m.Unit); u.Branch != unit && u.Branch != "" {
+		u, _ := chart.Unit(m.Unit)
+		if seen[m.Person] || u.Branch != "" && u.Branch != unit && u.ID != unit || m.Office == authz.Auditor || m.Office == authz.Admin {
 			continue
 		}
-		if !seen[m.Person] && m.Office != authz.Auditor && m.Office != authz.Admin {
-			seen[m.Person] = true
-			out = append(out, safetyweb.Pick{ID: m.Person, Name: m.Name, Unit: m.Unit})
+		seen[m.Person] = true
+		out = append(out, safetyweb.Pick{ID: m.Person, Name: m.Name, Unit: m.Unit, Contact: m.Office == authz.DeptContact || m.Office == authz.Contractor})
+	}
+	rows, err := a.people.List(ctx, a.DB, authz.Scope{Org: by.Org, Reach: authz.Unit, ID: string(unit)}, people.Filter{}, today, nil, workersMost)
+	for _, x := range rows {
+		if !seen[x.ID] {
+			out = append(out, safetyweb.Pick{ID: x.ID, Name: x.Name, Unit: x.Department})
 		}
 	}
-	return out, nil
+	return out, err
 }
+
+// workersMost bounds the people of a branch who are offered by name.
+const workersMost = 1000
 
 func (a *App) oops(c *web.Ctx, status int, sentence string) templ.Component {
 	p := &ui.Page{Frame: a.frame(), C: c, P: c.P, Title: c.P.T("小家"), Form: web.NewForm()}

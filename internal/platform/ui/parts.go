@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"net/http"
 	"slices"
 	"strconv"
 
@@ -31,6 +32,14 @@ func Capped(n int) string {
 		return "99+"
 	}
 	return strconv.Itoa(n)
+}
+
+// here is this page again. A refused form stands at an address that only takes forms: from there it is home.
+func (p *Page) here() templ.SafeURL {
+	if p.C.R.Method != http.MethodGet {
+		return "/"
+	}
+	return Local(p.C.R.URL.Path)
 }
 
 func itoa(n int) string { return strconv.Itoa(n) }

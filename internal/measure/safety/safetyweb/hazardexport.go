@@ -8,6 +8,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"xiaojia/internal/engine/matter"
+	"xiaojia/internal/kernel"
 	"xiaojia/internal/measure/safety"
 	"xiaojia/internal/platform/ui"
 	"xiaojia/internal/platform/web"
@@ -16,15 +17,53 @@ import (
 
 const xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-func exported(p *ui.Page, chart *org.Chart, r safety.HazardRow) []any {
-	late, due := "", ""
-	if r.Late {
-		late = p.T("是")
+// column is one of the exported list: its head, how wide it is, and what stands in it.
+type column struct {
+	head string
+	wide float64
+	cell func(p *ui.Page, chart *org.Chart, r safety.LedgerRow) string
+}
+
+// ledger is the columns of 台账.
+func ledger() []column {
+	text := func(get func(r safety.LedgerRow) string) func(*ui.Page, *org.Chart, safety.LedgerRow) string {
+		return func(_ *ui.Page, _ *org.Chart, r safety.LedgerRow) string { return get(r) }
 	}
-	if r.Due != 0 {
-		due = r.Due.Date().String()
+	return []column{
+		{"编号", 10, text(func(r safety.LedgerRow) string { return r.No })},
+		{"隐患", 40, text(func(r safety.LedgerRow) string { return r.Title })},
+		{"分工会", 14, func(p *ui.Page, chart *org.Chart, r safety.LedgerRow) string { return p.W(chart.Name(r.Unit)) }},
+		{"地点", 16, func(p *ui.Page, chart *org.Chart, r safety.LedgerRow) string { return place(p, chart, r.HazardRow) }},
+		{"上报日期", 12, text(func(r safety.LedgerRow) string { return day(r.Raised) })},
+		{"等级", 10, func(p *ui.Page, _ *org.Chart, r safety.LedgerRow) string { return gradeName(p, r.Grade) }},
+		{"状态", 10, func(p *ui.Page, _ *org.Chart, r safety.LedgerRow) string {
+			return p.W(matter.StandingName(r.State, r.Outcome))
+		}},
+		{"责任单位", 16, func(p *ui.Page, chart *org.Chart, r safety.LedgerRow) string { return p.W(chart.Name(r.Owner)) }},
+		{"整改责任人", 12, text(func(r safety.LedgerRow) string { return r.Responsible })},
+		{"整改措施", 40, text(func(r safety.LedgerRow) string { return r.Measure })},
+		{"完成人", 16, text(func(r safety.LedgerRow) string { return r.Doer })},
+		{"完成时间", 12, text(func(r safety.LedgerRow) string { return day(r.FixBy) })},
+		{"验收人", 12, text(func(r safety.LedgerRow) string { return r.Verified })},
+		{"申请验收日期", 14, text(func(r safety.LedgerRow) string { return day(r.DoneOn) })},
+		{"复查合格日期", 14, text(func(r safety.LedgerRow) string { return day(r.VerifiedOn) })},
+		{"通报日期", 12, text(func(r safety.LedgerRow) string { return day(r.Announced) })},
+		{"办结日期", 12, text(func(r safety.LedgerRow) string { return day(r.Closed.Date()) })},
+		{"超期", 8, func(p *ui.Page, _ *org.Chart, r safety.LedgerRow) string {
+			if r.Late {
+				return p.T("是")
+			}
+			return ""
+		}},
 	}
-	return []any{r.No, r.Title, place(p, chart, r), gradeName(p, r.Grade), p.W(matter.StateName(r.State)), p.W(chart.Name(r.Owner)), due, late}
+}
+
+// day is a date for an office program, nothing where there is none.
+func day(d kernel.Date) string {
+	if d.IsZero() || d.Year() < 2000 {
+		return ""
+	}
+	return d.String()
 }
 
 // filterWords say in the history what the list was narrowed by.
@@ -69,18 +108,35 @@ func (h *HazardPages) export(c *web.Ctx) error {
 	if err != nil {
 		return fmt.Errorf("export: %w", err)
 	}
-	n := 1
-	put := func(cells ...any) error {
-		defer func() { n++ }()
-		return w.SetRow(fmt.Sprintf("A%d", n), cells)
+	cols := ledger()
+	for i, x := range cols { // before the first row: the stream writes them at its head
+		if err := w.SetColWidth(i+1, i+1, x.wide); err != nil {
+			return fmt.Errorf("export: %w", err)
+		}
 	}
-	if err := put(c.P.T("编号"), c.P.T("内容"), c.P.T("地点"), c.P.T("等级"), c.P.T("状态"), c.P.T("责任单位"), c.P.T("期限"), c.P.T("超期")); err != nil {
+	n := 1
+	put := func(cell func(column) string, opts ...excelize.RowOpts) error {
+		row := make([]any, len(cols))
+		for i, x := range cols {
+			row[i] = cell(x)
+		}
+		defer func() { n++ }()
+		return w.SetRow(fmt.Sprintf("A%d", n), row, opts...)
+	}
+	bold, err := book.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true}})
+	if err != nil {
 		return fmt.Errorf("export: %w", err)
 	}
 	rows := 0
-	err = h.Reads.Rows(c.R.Context(), c.Actor.Scope(safety.ExportHazards), f, func(r safety.HazardRow) error {
+	if err := w.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}); err != nil {
+		return fmt.Errorf("export: %w", err)
+	}
+	if err := put(func(x column) string { return c.P.T(x.head) }, excelize.RowOpts{StyleID: bold}); err != nil {
+		return fmt.Errorf("export: %w", err)
+	}
+	err = h.Reads.Rows(c.R.Context(), c.Actor.Scope(safety.ExportHazards), f, func(r safety.LedgerRow) error {
 		rows++
-		return put(exported(p, chart, r)...)
+		return put(func(x column) string { return x.cell(p, chart, r) })
 	})
 	if err != nil {
 		return err
