@@ -55,7 +55,7 @@ func (a *App) Routes() *web.Routes {
 		Scopes: map[string]authz.Perm{"person": people.SeePeople, "hazard": safety.SeeHazards, record.KindNote: record.SeeNotes},
 		Start:  func(c *web.Ctx, p *ui.Page) (overviewweb.Steps, error) { return steps(moving.Start(c, p)) },
 		Phone:  func(c *web.Ctx) (overviewweb.Hero, error) { h, err := patrols.Hero(c); return overviewweb.Hero(h), err },
-		Beside: a.beside,
+		Beside: a.beside, Desk: hazards.Desk,
 	})
 	a.overview.Routes(r)
 	hazards.Routes(r)

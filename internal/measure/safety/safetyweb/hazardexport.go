@@ -2,20 +2,17 @@ package safetyweb
 
 import (
 	"cmp"
-	"fmt"
+	"slices"
 	"strings"
-
-	"github.com/xuri/excelize/v2"
 
 	"xiaojia/internal/engine/matter"
 	"xiaojia/internal/kernel"
 	"xiaojia/internal/measure/safety"
+	"xiaojia/internal/platform/sheet"
 	"xiaojia/internal/platform/ui"
 	"xiaojia/internal/platform/web"
 	"xiaojia/internal/register/org"
 )
-
-const xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 // column is one of the exported list: its head, how wide it is, and what stands in it.
 type column struct {
@@ -69,11 +66,11 @@ func day(d kernel.Date) string {
 // filterWords say in the history what the list was narrowed by.
 func filterWords(c *web.Ctx, chart *org.Chart) string {
 	var out []string
-	for _, key := range []string{"tab", "unit", "area", "place", "grade", "state", "q"} {
+	for _, key := range []string{"tab", "unit", "owner", "area", "place", "grade", "state", "q"} {
 		v := c.Query(key)
 		switch {
 		case v == "":
-		case key == "unit":
+		case key == "unit" || key == "owner":
 			out = append(out, chart.Name(org.UnitID(v)).Zh)
 		case key == "place":
 			out = append(out, chart.PlaceName(org.PlaceID(v)).Zh)
@@ -89,7 +86,7 @@ func filterWords(c *web.Ctx, chart *org.Chart) string {
 
 // export writes the list as the page filters it, row by row; numbers stay text, so that no office program counts with them.
 func (h *HazardPages) export(c *web.Ctx) error {
-	p := &ui.Page{C: c, P: c.P}
+	p := &ui.Page{Frame: h.Frame, C: c, P: c.P}
 	chart, err := h.Chart(c.R.Context(), c.Actor.Org)
 	if err != nil {
 		return err
@@ -98,45 +95,24 @@ func (h *HazardPages) export(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	book := excelize.NewFile()
-	defer book.Close()
-	sheet := c.P.T("隐患")
-	if err := book.SetSheetName("Sheet1", sheet); err != nil {
-		return fmt.Errorf("export: %w", err)
-	}
-	w, err := book.NewStreamWriter(sheet)
-	if err != nil {
-		return fmt.Errorf("export: %w", err)
-	}
 	cols := ledger()
-	for i, x := range cols { // before the first row: the stream writes them at its head
-		if err := w.SetColWidth(i+1, i+1, x.wide); err != nil {
-			return fmt.Errorf("export: %w", err)
-		}
+	heads := make([]sheet.Column, len(cols))
+	for i, x := range cols {
+		heads[i] = sheet.Column{Head: p.T(x.head), Wide: x.wide}
 	}
-	n := 1
-	put := func(cell func(column) string, opts ...excelize.RowOpts) error {
-		row := make([]any, len(cols))
-		for i, x := range cols {
-			row[i] = cell(x)
-		}
-		defer func() { n++ }()
-		return w.SetRow(fmt.Sprintf("A%d", n), row, opts...)
-	}
-	bold, err := book.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true}})
+	s, err := sheet.New(p.T("隐患"), ui.About(p, p.T("隐患台账"), h.said(p, chart, f)...), heads...)
 	if err != nil {
-		return fmt.Errorf("export: %w", err)
+		return err
 	}
+	defer s.Close()
 	rows := 0
-	if err := w.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}); err != nil {
-		return fmt.Errorf("export: %w", err)
-	}
-	if err := put(func(x column) string { return c.P.T(x.head) }, excelize.RowOpts{StyleID: bold}); err != nil {
-		return fmt.Errorf("export: %w", err)
-	}
 	err = h.Reads.Rows(c.R.Context(), c.Actor.Scope(safety.ExportHazards), f, func(r safety.LedgerRow) error {
 		rows++
-		return put(func(x column) string { return x.cell(p, chart, r) })
+		row := make([]string, len(cols))
+		for i, x := range cols {
+			row[i] = x.cell(p, chart, r)
+		}
+		return s.Row(row...)
 	})
 	if err != nil {
 		return err
@@ -144,12 +120,25 @@ func (h *HazardPages) export(c *web.Ctx) error {
 	if err := h.Noted(c, filterWords(c, chart), rows); err != nil {
 		return err
 	}
-	if err := w.Flush(); err != nil {
-		return fmt.Errorf("export: %w", err)
+	return ui.SendSheet(c, p.T("隐患"), s)
+}
+
+// said is what the list was asked for, in words.
+func (h *HazardPages) said(p *ui.Page, chart *org.Chart, f safety.HazardFilter) []string {
+	out := []string{map[safety.Tab]string{safety.OpenTab: p.T("未销号"), safety.LateTab: p.T("超期的"), safety.MineTab: p.T("等我处理")}[f.Tab]}
+	for _, u := range []org.UnitID{f.Unit, f.Owner} {
+		if u != "" {
+			out = append(out, p.W(chart.Name(u)))
+		}
 	}
-	c.Attach(c.P.T("隐患")+"-"+c.Today().String()+".xlsx", xlsx)
-	if err := book.Write(c.W); err != nil {
-		return fmt.Errorf("export: %w", err)
+	if f.Grade != "" {
+		out = append(out, gradeName(p, f.Grade))
 	}
-	return nil
+	if f.Standing != "" {
+		out = append(out, p.W(standingName(f.Standing)))
+	}
+	if q := p.C.Query("q"); q != "" {
+		out = append(out, "“"+q+"”")
+	}
+	return slices.DeleteFunc(out, func(s string) bool { return s == "" })
 }

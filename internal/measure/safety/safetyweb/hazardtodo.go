@@ -2,6 +2,7 @@ package safetyweb
 
 import (
 	"fmt"
+	"strconv"
 
 	"xiaojia/internal/engine/matter"
 	"xiaojia/internal/measure/safety"
@@ -78,6 +79,31 @@ func (h *HazardPages) Fact(c *web.Ctx, p *ui.Page, unit org.UnitID) (ui.Fact, bo
 		n += b.Open()
 	}
 	return ui.Fact{Name: p.T("未销号隐患"), Value: p.T("%d 条", n), Href: "/safety/hazards"}, true, nil
+}
+
+// Desk is the hazards of the safety department by where they stand, each figure opening its list; nothing for others. One query.
+func (h *HazardPages) Desk(c *web.Ctx, p *ui.Page) ([]ui.Fact, error) {
+	if !c.Actor.Holds(authz.HSE) {
+		return nil, nil
+	}
+	board, err := h.Reads.Board(c.R.Context(), c.Actor.Scope(safety.SeeHazards))
+	if err != nil {
+		return nil, err
+	}
+	sum, late := map[string]int{}, 0
+	for _, b := range board {
+		late += b.Late
+		for k, n := range b.Count {
+			sum[k] += n
+		}
+	}
+	out := []ui.Fact{{Name: p.T("超期"), Value: strconv.Itoa(late), Href: "/safety/hazards?tab=late"}}
+	for _, s := range matter.States() {
+		if s != matter.Closed {
+			out = append(out, ui.Fact{Name: p.W(matter.StateName(s)), Value: strconv.Itoa(sum[string(s)]), Href: "/safety/hazards?tab=open&state=" + string(s)})
+		}
+	}
+	return out, nil
 }
 
 // standsFor is how a state is said to whoever reported and works in none of them.
