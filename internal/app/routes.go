@@ -41,13 +41,13 @@ func translations() []string {
 func (a *App) Routes() *web.Routes {
 	r, f := &web.Routes{}, a.frame()
 	hazards := a.hazardPages(f)
-	duties := dutyweb.New(f, a.Duties, a.DutyReads, dutyweb.Parts{Read: a.DB.Read, Catalogue: a.Catalogue, Chart: a.Directory.Of, Names: a.refNames(a), Mandates: a.Roster.Mandates, Held: a.held})
-	notes := recordweb.New(f, a.Records, a.RecordReads, recordweb.Parts{Read: a.DB.Read, Catalogue: a.Catalogue, Photos: a.Photos, Rounds: duty.Briefs{Reads: a.DutyReads}, Chart: a.Directory.Of, Names: a.refNames(a), Find: a.findNotes})
+	duties := dutyweb.New(f, a.Duties, a.DutyReads, dutyweb.Parts{Read: a.DB.Read, Catalogue: a.Catalogue, Chart: a.Directory.Of, Names: a.named, Mandates: a.Roster.Mandates, Held: a.held})
+	notes := recordweb.New(f, a.Records, a.RecordReads, recordweb.Parts{Read: a.DB.Read, Catalogue: a.Catalogue, Photos: a.Photos, Rounds: duty.Briefs{Reads: a.DutyReads}, Chart: a.Directory.Of, Names: a.named, Find: a.findNotes})
 	patrols := a.patrolPages(f)
 	moving := accountweb.NewMoving(accountweb.MovingParts{Frame: f, DB: a.DB, Accounts: a.Accounts, Founder: a.Founder, Roster: a.Roster, Directory: a.Directory,
 		PublicURL: a.Config.PublicURL, Addr: a.Config.Addr, TLS: a.Config.TLSCert != "", Under: a.under})
 	a.overview = overviewweb.New(overviewweb.Parts{
-		Frame: f, DB: a.DB, Rounds: a.DutyReads, Chart: a.Directory.Of, Names: a.refNames(a),
+		Frame: f, DB: a.DB, Rounds: a.DutyReads, Chart: a.Directory.Of, Names: a.named,
 		Todos: []func(*web.Ctx) ([]ui.Item, error){patrols.Todos, hazards.Todos, duties.Todos}, Mine: []func(*web.Ctx) ([]ui.Item, error){hazards.Mine},
 		Facts: func(c *web.Ctx, p *ui.Page, unit org.UnitID) (map[string]ui.Fact, error) {
 			return facts(hazards, c, p, unit)

@@ -154,7 +154,7 @@ func (h *Pages) targets(c *web.Ctx, p *roundPage, chart *org.Chart) error {
 	if err != nil {
 		return err
 	}
-	names, err := h.named(c, p.Page, chart, refsOf(rows, joined))
+	names, err := h.Names(c, refsOf(rows, joined))
 	if err != nil {
 		return err
 	}

@@ -107,10 +107,15 @@ func newHouse(t *testing.T, day string) *house {
 	frame := &ui.Frame{Assets: &assets.Assets{}, Shell: func(*web.Ctx) (ui.Shell, error) { return ui.Shell{}, nil }}
 	h.pages = dutyweb.New(frame, h.s, h.reads, dutyweb.Parts{Read: h.db.Read, Catalogue: cat,
 		Chart: func(context.Context, string) (*org.Chart, error) { return chart, nil },
-		Names: func(_ context.Context, _ string, refs []record.Ref) (map[record.Ref]string, error) {
+		Names: func(c *web.Ctx, refs []record.Ref) (map[record.Ref]string, error) {
 			out := map[record.Ref]string{}
 			for _, r := range refs {
-				if r.ID == "zhang" {
+				switch r.Kind {
+				case record.KindUnit:
+					out[r] = c.P.W(chart.Name(org.UnitID(r.ID)))
+				case record.KindPlace:
+					out[r] = c.P.W(chart.PlaceName(org.PlaceID(r.ID)))
+				default:
 					out[r] = "张敏"
 				}
 			}

@@ -27,9 +27,9 @@ type Parts struct {
 	DB     *db.DB
 	Rounds duty.Reads
 	Chart  func(ctx context.Context, org string) (*org.Chart, error)
-	Names  func(ctx context.Context, org string, refs []record.Ref) (map[record.Ref]string, error)
-	Todos  []func(c *web.Ctx) ([]ui.Item, error) // each module's part of 待办
-	Mine   []func(c *web.Ctx) ([]ui.Item, error) // what became of what I reported
+	Names  func(c *web.Ctx, refs []record.Ref) (map[record.Ref]string, error) // in the reader's language
+	Todos  []func(c *web.Ctx) ([]ui.Item, error)                              // each module's part of 待办
+	Mine   []func(c *web.Ctx) ([]ui.Item, error)                              // what became of what I reported
 	Facts  func(c *web.Ctx, p *ui.Page, unit org.UnitID) (map[string]ui.Fact, error)
 	Scopes map[string]authz.Perm                           // kind of record → the permission under which search shows it
 	Desk   func(c *web.Ctx, p *ui.Page) ([]ui.Fact, error) // what lies before the safety department
