@@ -10,8 +10,8 @@ import (
 	"xiaojia/internal/measure/safety"
 	"xiaojia/internal/platform/authz"
 	"xiaojia/internal/platform/db"
-	"xiaojia/internal/register/account"
 	"xiaojia/internal/platform/web"
+	"xiaojia/internal/register/account"
 	"xiaojia/internal/register/org"
 	"xiaojia/internal/register/org/orgdb"
 	"xiaojia/internal/register/people"
@@ -133,6 +133,37 @@ func (a *App) named(c *web.Ctx, refs []record.Ref) (map[record.Ref]string, error
 			out[r] = c.P.T("%s家", n)
 		default:
 			out[r] = n
+		}
+	}
+	return out, err
+}
+
+// heads counts the people of each unit from the counters that every change of the roster moves.
+func (a *App) heads(ctx context.Context, orgID string) (map[org.UnitID]int, error) {
+	out := map[org.UnitID]int{}
+	for _, name := range []string{people.Counter, people.UnitCounter} {
+		n, err := db.Counts(ctx, a.DB.Read, orgID, name, "")
+		if err != nil {
+			return nil, err
+		}
+		for id, k := range n {
+			out[org.UnitID(id)] += k
+		}
+	}
+	return out, nil
+}
+
+// held tells which offices somebody holds for a branch today: in it, or in the company above it.
+func (a *App) held(ctx context.Context, orgID string, branch org.UnitID) (map[authz.Office]bool, error) {
+	chart, err := a.Directory.Of(ctx, orgID)
+	if err != nil {
+		return nil, err
+	}
+	all, err := a.people.MandatesOn(ctx, a.DB.Read, orgID, a.DB.Clock.Now().Date())
+	out := map[authz.Office]bool{}
+	for _, m := range all {
+		if u, _ := chart.Unit(m.Unit); u.Branch == branch || u.Branch == "" {
+			out[m.Office] = true
 		}
 	}
 	return out, err

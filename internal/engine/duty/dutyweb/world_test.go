@@ -64,6 +64,7 @@ type house struct {
 	pages *dutyweb.Pages
 	book  *i18n.Book
 	http  http.Handler
+	held  map[authz.Office]bool
 }
 
 type register map[catalogue.TargetKind][]duty.Subject
@@ -93,7 +94,7 @@ var chart = org.NewChart("o1", []org.Unit{
 
 func newHouse(t *testing.T, day string) *house {
 	t.Helper()
-	h := &house{t: t, clock: dbtest.NewClock(day)}
+	h := &house{t: t, clock: dbtest.NewClock(day), held: map[authz.Office]bool{authz.WorkerRep: true, authz.Chair: true}}
 	h.db = dbtest.SQLite(t, h.clock)
 	cat, err := catalogue.Load()
 	h.must(err)
@@ -120,7 +121,13 @@ func newHouse(t *testing.T, day string) *house {
 			}
 			return out, nil
 		},
-		Mandates: func(context.Context, authz.Actor, kernel.Date) (people.Mandates, error) {
+		Held: func(context.Context, string, org.UnitID) (map[authz.Office]bool, error) {
+			return h.held, nil
+		},
+		Mandates: func(_ context.Context, _ authz.Actor, on kernel.Date) (people.Mandates, error) {
+			if on.After(kernel.MustDate("2025-01-01")) {
+				return people.Mandates{{Person: "later", Name: "后来的人", Office: authz.WorkerRep, Unit: "b1"}}, nil
+			}
 			return people.Mandates{{Person: "rep", Name: "李国强", Office: authz.WorkerRep, Unit: "b1"}}, nil
 		}})
 	h.serve(frame)

@@ -28,10 +28,10 @@ type Parts struct {
 	Rounds duty.Reads
 	Chart  func(ctx context.Context, org string) (*org.Chart, error)
 	Names  func(c *web.Ctx, refs []record.Ref) (map[record.Ref]string, error) // in the reader's language
-	Todos  []func(c *web.Ctx) ([]ui.Item, error) // each module's part of 待办
-	Mine   []func(c *web.Ctx) ([]ui.Item, error) // what became of what I reported
+	Todos  []func(c *web.Ctx) ([]ui.Item, error)                              // each module's part of 待办
+	Mine   []func(c *web.Ctx) ([]ui.Item, error)                              // what became of what I reported
 	Facts  func(c *web.Ctx, p *ui.Page, unit org.UnitID) (map[string]ui.Fact, error)
-	Scopes map[string]authz.Perm // kind of record → the permission under which search shows it
+	Scopes map[string]authz.Perm                           // kind of record → the permission under which search shows it
 	Desk   func(c *web.Ctx, p *ui.Page) ([]ui.Fact, error) // what lies before the safety department
 	Start  func(c *web.Ctx, p *ui.Page) (Steps, error)
 	Phone  func(c *web.Ctx) (Hero, error)
