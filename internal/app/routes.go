@@ -52,10 +52,11 @@ func (a *App) Routes() *web.Routes {
 		Facts: func(c *web.Ctx, p *ui.Page, unit org.UnitID) (map[string]ui.Fact, error) {
 			return facts(hazards, c, p, unit)
 		},
-		Scopes: map[string]authz.Perm{"person": people.SeePeople, "hazard": safety.SeeHazards, record.KindNote: record.SeeNotes},
-		Start:  func(c *web.Ctx, p *ui.Page) (overviewweb.Steps, error) { return steps(moving.Start(c, p)) },
-		Phone:  func(c *web.Ctx) (overviewweb.Hero, error) { h, err := patrols.Hero(c); return overviewweb.Hero(h), err },
-		Beside: a.beside, Desk: hazards.Desk,
+		Scopes:   map[string]authz.Perm{"person": people.SeePeople, "hazard": safety.SeeHazards, record.KindNote: record.SeeNotes, safety.KindLetter: safety.SeeHazards},
+		FindHere: a.findHere,
+		Start:    func(c *web.Ctx, p *ui.Page) (overviewweb.Steps, error) { return steps(moving.Start(c, p)) },
+		Phone:    func(c *web.Ctx) (overviewweb.Hero, error) { h, err := patrols.Hero(c); return overviewweb.Hero(h), err },
+		Beside:   a.beside, Desk: hazards.Desk,
 	})
 	a.overview.Routes(r)
 	hazards.Routes(r)

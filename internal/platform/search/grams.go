@@ -5,6 +5,7 @@ package search
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -117,6 +118,19 @@ func Words(query string) []string {
 		out = out[:24]
 	}
 	return out
+}
+
+// Meant tells whether a query finds a document that is in no index because all of its kind are in memory.
+func Meant(query string, names, texts []string) bool {
+	words := Words(query)
+	if len(words) == 0 {
+		return false
+	}
+	have := map[string]bool{}
+	for _, g := range Grams(names, texts) {
+		have[g] = true
+	}
+	return !slices.ContainsFunc(words, func(w string) bool { return !have[w] })
 }
 
 type run struct {
