@@ -88,6 +88,7 @@ class Keeper {
   }
 
   #soon(): void {
+    delete this.form.dataset.kept;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.#save(), 400);
   }
@@ -103,6 +104,7 @@ class Keeper {
         return;
       }
       await store({ key: this.#key, base: this.#base, at: Date.now(), fields: take(this.form), files: takeFiles(this.form) });
+      if (!this.#timer) this.form.dataset.kept = '';
       keeps(true);
     } catch {
       this.#tell(say('draft.failed'), []);
