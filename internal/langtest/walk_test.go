@@ -191,8 +191,8 @@ var strict = map[string]int{
 	"DateField": 2, "SelectField": 2, "PhotoField": 2, "SignPad": 2, "Seg": 2, "report": 2, "problem": 3, "wrongFile": 0, "tooLarge": 0,
 }
 
-// headed are strict calls that put the place in front: the key of the translation is the whole sentence.
-var headed = map[string]string{"report": "第 %d 行 %s 列「%s」：", "problem": "第 %d 行："}
+// headed are strict calls that put the place in front: the key of the translation is the whole sentence. Nothing: the page puts it there.
+var headed = map[string]string{"report": "第 %d 行 %s 列「%s」：", "problem": ""}
 
 // fixed are strict calls whose sentence takes no arguments, because what follows is something else.
 var fixed = map[string]bool{"Field": true, "TextField": true, "AreaField": true, "DateField": true, "SelectField": true, "PhotoField": true, "SignPad": true, "Seg": true}

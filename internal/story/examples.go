@@ -1,6 +1,8 @@
 package story
 
 import (
+	"database/sql"
+	"errors"
 	"fmt"
 	"xiaojia/internal/engine/checklist"
 	"xiaojia/internal/kernel"
@@ -88,17 +90,20 @@ func (t *teller) examples() error {
 // seen finds a signed patrol, a note, a picture and a letter among what the story made.
 func (t *teller) seen() error {
 	for name, q := range map[string]string{
-		"run":           "SELECT id FROM run WHERE org_id = $1 AND state = 'signed' AND failed > 0 ORDER BY id DESC LIMIT 1",
-		"batch":         "SELECT id FROM batch WHERE org_id = $1 ORDER BY id LIMIT 1",
-		"note":          "SELECT id FROM note WHERE org_id = $1 AND round_id IS NOT NULL ORDER BY id DESC LIMIT 1",
-		"photo":         "SELECT hash FROM attachment WHERE org_id = $1 LIMIT 1",
-		"notice":        "SELECT id FROM notice WHERE org_id = $1 ORDER BY id DESC LIMIT 1",
-		"letter":        "SELECT id FROM letter WHERE org_id = $1 ORDER BY id DESC LIMIT 1",
-		"letter-hazard": "SELECT matter_id FROM letter WHERE org_id = $1 ORDER BY id DESC LIMIT 1",
+		"run":           "SELECT id FROM run WHERE org_id = $1 AND unit_id = $2 AND state = 'signed' AND failed > 0 ORDER BY id DESC LIMIT 1",
+		"batch":         "SELECT id FROM batch WHERE org_id = $1 AND unit_id = $2 ORDER BY id LIMIT 1",
+		"note":          "SELECT id FROM note WHERE org_id = $1 AND unit_id = $2 AND round_id IS NOT NULL ORDER BY id DESC LIMIT 1",
+		"photo":         "SELECT hash FROM attachment WHERE org_id = $1 AND owner_id IN (SELECT id FROM note WHERE unit_id = $2) LIMIT 1",
+		"notice":        "SELECT n.id FROM notice n JOIN person p ON p.org_id = n.org_id AND p.id = n.person_id WHERE n.org_id = $1 AND p.branch_id = $2 ORDER BY n.id DESC LIMIT 1",
+		"letter":        "SELECT id FROM letter WHERE org_id = $1 AND unit_id = $2 AND no <> '' ORDER BY id DESC LIMIT 1",
+		"letter-hazard": "SELECT matter_id FROM letter WHERE org_id = $1 AND unit_id = $2 AND no <> '' ORDER BY id DESC LIMIT 1",
 	} {
 		var id string
-		if err := t.app.DB.Read.QueryRowContext(t.ctx, q, t.org).Scan(&id); err != nil {
+		switch err := t.app.DB.Read.QueryRowContext(t.ctx, q, t.org, string(t.branch)).Scan(&id); {
+		case errors.Is(err, sql.ErrNoRows):
 			continue // the story has none yet
+		case err != nil:
+			return fmt.Errorf("example %s: %w", name, err)
 		}
 		if err := t.set(Example(name), id); err != nil {
 			return err

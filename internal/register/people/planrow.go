@@ -81,8 +81,11 @@ func (p *planner) barred(x *Planned, old Record, found bool, same Record, blind 
 	return true
 }
 
+// RowHead stands before what is wrong with a row as a whole; the sentence behind it is one that forms say too.
+const RowHead = "第 %d 行："
+
 func (x *Planned) problem(k roster.Kind, f roster.Field, column, text string, args ...any) {
-	x.Problems = append(x.Problems, roster.Problem{Column: column, Field: f, Kind: k, Text: "第 %d 行：" + text, Args: append([]any{x.Row.Number}, args...)})
+	x.Problems = append(x.Problems, roster.Problem{Column: column, Field: f, Kind: k, Text: RowHead + text, Args: append([]any{x.Row.Number}, args...)})
 }
 
 // refused tells of each field that no form would take either, in the words of the sheet.

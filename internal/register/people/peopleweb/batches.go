@@ -149,7 +149,7 @@ func (h *Pages) problemsExport(c *web.Ctx) error {
 			return err
 		}
 		for _, q := range list {
-			if err := s.put(strconv.Itoa(q.Row), q.No, q.Name, p.T(fieldNames[q.Field]), p.T(q.Text, q.Args...), problemState(p, q)); err != nil {
+			if err := s.put(strconv.Itoa(q.Row), q.No, q.Name, p.T(fieldNames[q.Field]), problemText(p, q.Text, q.Args), problemState(p, q)); err != nil {
 				return err
 			}
 		}

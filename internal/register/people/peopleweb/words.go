@@ -85,3 +85,11 @@ func current(is bool) templ.Attributes {
 }
 
 func home(id people.ID) string { return "/people/" + string(id) }
+
+// problemText says what is wrong with a row; the head of those that are about a whole row is a sentence of its own.
+func problemText(p *ui.Page, text string, args []any) string {
+	if rest, ok := strings.CutPrefix(text, people.RowHead); ok && len(args) > 0 {
+		return p.T("第 %d 行：", args[0]) + p.T(rest, args[1:]...)
+	}
+	return p.T(text, args...)
+}
