@@ -49,6 +49,9 @@ func (r HazardReads) List(ctx context.Context, s authz.Scope, f safety.HazardFil
 		out, err := r.found(ctx, s, f)
 		return out[:min(len(out), limit)], nil, err
 	}
+	if f.State != "" && f.State != matter.Closed && f.Tab == safety.ClosedTab {
+		return nil, nil, nil // nothing is both, and the search for it would walk the whole tab
+	}
 	q, args, key := r.query(s, f, after, limit+1)
 	out, err := r.rows(ctx, q, args)
 	if err != nil || len(out) <= limit {
@@ -89,6 +92,9 @@ func (r HazardReads) query(s authz.Scope, f safety.HazardFilter, after db.Key, l
 	return q, args, byDue
 }
 
+// major is the grade that has an index of its own.
+const major = "major"
+
 // within adds the scope.
 func within(sel *db.Select, s authz.Scope, unit org.UnitID) {
 	switch s.Reach {
@@ -106,7 +112,10 @@ func within(sel *db.Select, s authz.Scope, unit org.UnitID) {
 // narrow adds the filters. An area is the handful of places of its kind, which the rows of the order's index are checked
 // against; one place has its own index by number.
 func narrow(sel *db.Select, f safety.HazardFilter, byNumber bool) {
-	if f.Grade != "" {
+	switch {
+	case f.Grade == major: // a literal, for its index
+		sel.And("m.grade = 'major'")
+	case f.Grade != "":
 		sel.And("m.grade = ?", f.Grade)
 	}
 	if f.State != "" {
