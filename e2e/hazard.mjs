@@ -16,7 +16,7 @@ export async function report(t, page, words, { place = '职工食堂', mode } = 
   return page.locator('a[href^="/safety/hazards/"]:visible', { hasText: '看这一条' }).getAttribute('href')
 }
 
-export const formOf = (page, act) => page.locator(`form[action$="/${act}"]`)
+export const formOf = (page, act) => page.locator(`form[method=post][action$="/${act}"]`)
 
 /** open unfolds the form of an act. */
 async function open(page, act) {
@@ -48,7 +48,7 @@ export async function act(page, name, fields = {}, photo = '') {
 export async function done(t, page, name, fields, photo) {
   const status = await act(page, name, fields, photo)
   t.equal(status, 303, `${name} is done`)
-  await t.sees(page, '办好了')
+  await t.sees(page, page.locator('.flash.good'))
 }
 
 export const judge = async (t, href, grade = 'C') => {

@@ -1,5 +1,6 @@
 // The ways on which a hazard goes wrong, and the paper that asks for its repair.
 import { act, assign, done, five, formOf, judge, report, title } from '../hazard.mjs'
+import { comes, sent } from '../hands.mjs'
 
 export async function extensionAskedRefusedGranted(t) {
   const member = await t.as('member', { width: 390 })
@@ -14,6 +15,7 @@ export async function extensionAskedRefusedGranted(t) {
   await chair.goto('/todo')
   await t.sees(chair, chair.locator(`a[href="${href}"]`))
   await chair.goto(href)
+  await t.sees(chair, '现在该做：答复延期申请')
   await t.sees(chair, '密封条 5 天后到货。')
   await done(t, chair, 'deny-extend', { reason: '先停用这台，今天就能消除。' })
   await canteen.goto(href)
@@ -34,12 +36,15 @@ export async function returnedAndTransferred(t) {
   await canteen.goto(href)
   t.equal(await act(canteen, 'return'), 422, 'a return needs its reason')
   await done(t, canteen, 'return', { reason: '配电箱归设备维修科。' })
-  await t.sees(canteen, '现在等谁')
+  await t.sees(canteen, '退回了')
+  t.equal((await canteen.request.get(href)).status(), 404, 'what he returned is no longer his')
   await chair.goto(href)
   await t.sees(chair, '配电箱归设备维修科。')
   await done(t, chair, 'assign', { ...five })
-  await done(t, chair, 'transfer', { ...five, owner: '设备维修科', rectifier: '徐磊', measure: '换锁。', reason: '归设备维修科管。' })
-  await t.sees(chair, '设备维修科')
+  t.equal(await act(chair, 'transfer', { ...five, owner: '设备维修科', measure: '换锁。', reason: '归设备维修科管。' }), 422, 'somebody of another unit cannot answer for it')
+  await t.sees(chair, '整改责任人要是责任单位的人')
+  await done(t, chair, 'transfer', { ...five, owner: '设备维修科', rectifier: '赵立', measure: '换锁。', reason: '归设备维修科管。' })
+  await t.sees(chair, chair.locator('dl.facts', { hasText: '设备维修科' }).first())
   const gone = await canteen.request.get(href)
   t.equal(gone.status(), 404, 'what is no longer his is not there for the contractor')
 }
@@ -53,7 +58,8 @@ export async function mergedRefusedWithdrawn(t) {
   await t.sees(hse, '同一地方还有没销号的')
   t.equal(await act(hse, 'merge'), 422, 'merged into what?')
   await done(t, hse, 'merge', { into: title('过道堆筐') })
-  await t.sees(hse, '并入')
+  await t.sees(hse, hse.locator('h1 + p', { hasText: '已并入' }))
+  await t.sees(hse, hse.locator(`h1 + p a[href="${first}"]`))
   await hse.goto(first)
   t.equal(await act(hse, 'refuse'), 422, 'not a hazard: why?')
   await done(t, hse, 'refuse', { reason: '卸货时临时放的，已经搬走。' })
@@ -62,7 +68,7 @@ export async function mergedRefusedWithdrawn(t) {
   const third = await report(t, member, title('看错了'))
   await member.goto(third)
   await done(t, member, 'withdraw', { reason: '看错了，不是漏水。' })
-  await t.sees(member, '撤回')
+  await t.sees(member, member.locator('h1 + p', { hasText: '已撤回' }))
 }
 
 export async function twoAtOnce(t) {
@@ -84,13 +90,33 @@ export async function advice(t) {
   const href = await report(t, member, title('燃气报警器不响'))
   await judge(t, href, 'A')
   const chair = await assign(t, href)
-  const letters = chair.locator('form[action$="/letters"]')
-  t.equal(await act(chair, 'letters', { until: '2024-12-27' }), 422, 'which kind, and what to do?')
-  await t.sees(chair, letters.locator('.field-wrong:not(:empty)'))
-  t.equal(await letters.locator('[name=until]').inputValue(), '2024-12-27', 'what was typed comes back')
-  t.equal(await act(chair, 'letters', { kind: 'advice', advice: '更换报警器，联动关阀。', until: '2024-12-27' }), 303, 'issued')
-  await t.sees(chair, chair.locator('main.paper'))
+  const write = () => chair.getByRole('button', { name: '写建议书' }).click()
+  const issue = async () => {
+    await chair.getByRole('button', { name: '编号发出' }).click()
+    return sent(chair, () => chair.locator('dialog button', { hasText: '发出' }).click())
+  }
+  await write()
+  await t.sees(chair, '草稿，发出时编号')
+  await t.axe(chair)
+  t.equal(await chair.locator('[name=advice]').inputValue(), five.measure, 'what was fixed stands in it')
+  await chair.locator('[name=advice]').fill('更换报警器，联动关阀。')
+  await chair.locator('[name=until]').fill('2025-01-20')
+  t.equal(await issue(), 422, 'a letter gives no more time than was fixed')
+  t.equal(await chair.locator('[name=advice]').inputValue(), '更换报警器，联动关阀。', 'what was typed comes back')
+  await chair.locator('[name=until]').fill('2024-12-21')
+  t.equal(await issue(), 303, 'issued')
+  await t.sees(chair, '已经编号发出')
+  const wrong = new URL(chair.url()).pathname
+  await chair.locator('summary', { hasText: '作废' }).click()
+  t.equal(await act(chair, 'void', { why: '写错了。' }), 303, 'withdrawn')
+  await t.sees(chair, chair.locator('.paper-void', { hasText: '写错了。' }))
+  await t.axe(chair)
+  await chair.goto(href)
+  await write()
+  t.equal(await issue(), 303, 'another one')
+  await t.sees(chair, '已经编号发出')
   const paper = new URL(chair.url()).pathname
+  t.ok(paper !== wrong, 'with its own number')
   await t.axe(chair)
   const canteen = await t.as('canteen', { width: 390 })
   await canteen.goto('/todo')
@@ -106,4 +132,19 @@ export async function advice(t) {
   await t.sees(chair, chair.locator('main.paper', { hasText: '已更换报警器，附合格证。' }))
   await canteen.goto('/todo')
   t.equal(await canteen.locator(`a[href="${paper}"]`).count(), 0, 'and nothing more to do')
+}
+
+export async function majorAndLateReachesTheCompany(t) {
+  const page = await t.as('company-chair')
+  await page.goto('/todo')
+  const row = page.locator('[data-row]', { hasText: '【重大】' }).filter({ hasText: '督办' }).first()
+  await t.sees(page, row)
+  await row.locator('a').first().click()
+  await t.sees(page, '现在该做：督办')
+  t.equal(await act(page, 'urge'), 422, 'what is asked?')
+  await done(t, page, 'urge', { reason: '停用行车，周一前复查完（走查）。' })
+  await t.sees(page, page.locator('.trail', { hasText: '公司工会督办：停用行车' }))
+  await t.axe(page)
+  const chair = await t.as('chair')
+  await comes(t, chair, '/inbox', '公司工会督办')
 }

@@ -10,6 +10,7 @@ import (
 	"xiaojia/internal/measure/safety"
 	"xiaojia/internal/platform/authz"
 	"xiaojia/internal/platform/db"
+	"xiaojia/internal/register/account"
 	"xiaojia/internal/register/org"
 	"xiaojia/internal/register/org/orgdb"
 	"xiaojia/internal/register/people"
@@ -146,6 +147,39 @@ func (m *Modules) holders(tx db.Tx, office authz.Office, unit org.UnitID) ([]peo
 		}
 	}
 	return out, nil
+}
+
+// unjudged tells that nobody holds 安环部门 for a branch: then its chair grades hazards in its place.
+func (m *Modules) unjudged(a *App) func(ctx context.Context, orgID string, branch org.UnitID) (bool, error) {
+	return func(ctx context.Context, orgID string, branch org.UnitID) (bool, error) {
+		chart, err := m.Directory.Of(ctx, orgID)
+		if err != nil {
+			return false, err
+		}
+		held, err := m.people.HeldUnits(ctx, a.DB.Read, orgID, authz.HSE, a.DB.Clock.Now().Date())
+		return !slices.ContainsFunc(held, func(at org.UnitID) bool { return serves(chart, at, authz.HSE, branch) }), err
+	}
+}
+
+// standIns gives a branch's chair what 安环部门 does with hazards, while nobody holds that office there.
+func (m *Modules) standIns(a *App) account.StandIns {
+	unjudged := m.unjudged(a)
+	return func(ctx context.Context, by authz.Actor) ([]authz.Grant, error) {
+		var out []authz.Grant
+		for _, g := range by.Grants { // a person is the chair of one branch
+			if g.Office != authz.Chair {
+				continue
+			}
+			none, err := unjudged(ctx, by.Org, org.UnitID(g.Unit))
+			if err != nil {
+				return nil, err
+			}
+			if none {
+				out = append(out, authz.Grant{Office: authz.StandIn, Unit: g.Unit, Branch: g.Branch})
+			}
+		}
+		return out, nil
+	}
 }
 
 func serves(chart *org.Chart, at org.UnitID, office authz.Office, unit org.UnitID) bool {

@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 
-	"xiaojia/internal/engine/matter"
 	"xiaojia/internal/measure/safety"
 	"xiaojia/internal/platform/authz"
 	"xiaojia/internal/platform/db"
@@ -39,13 +38,7 @@ func (a *App) beside(c *web.Ctx) (overviewweb.Beside, error) {
 	}
 	rows, err := a.HazardReads.Board(ctx, by.Scope(safety.SeeHazards))
 	for _, r := range rows {
-		x := overviewweb.Hazards{Late: r.Late}
-		for state, n := range r.Count {
-			if state != matter.Closed {
-				x.Open += n
-			}
-		}
-		out.Hazards[r.Unit] = x
+		out.Hazards[r.Unit] = overviewweb.Hazards{Open: r.Open(), Late: r.Late}
 	}
 	return out, err
 }

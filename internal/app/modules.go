@@ -95,6 +95,7 @@ func (m *Modules) register(a *App, ring *vault.Ring) {
 	m.Roster = people.NewService(people.Parts{DB: a.DB, Store: m.people, Ring: ring, Units: m.Units, Bus: m.Bus, Offices: m.Catalogue.Offices, Groups: m.Catalogue.Groups,
 		Clash: m.Set.Clash, Changed: func() { m.Accounts.Forget() }})
 	m.Accounts = account.NewService(a.DB, accountdb.Store{}, m.Set)
+	m.Accounts.FillIn(m.standIns(a))
 	m.Founder = account.NewFounder(m.Accounts, m.Units, m.Roster)
 }
 

@@ -41,7 +41,7 @@ func (a *App) Routes() *web.Routes {
 	r, f := &web.Routes{}, a.frame()
 	hazards := a.hazardPages(f)
 	duties := dutyweb.New(f, a.Duties, a.DutyReads, dutyweb.Parts{Read: a.DB.Read, Catalogue: a.Catalogue, Chart: a.Directory.Of, Names: a.refNames(a), Mandates: a.Roster.Mandates})
-	notes := recordweb.New(f, a.Records, a.RecordReads, recordweb.Parts{Read: a.DB.Read, Catalogue: a.Catalogue, Photos: a.Photos, Rounds: duty.Briefs{Reads: a.DutyReads}, Chart: a.Directory.Of, Names: a.refNames(a)})
+	notes := recordweb.New(f, a.Records, a.RecordReads, recordweb.Parts{Read: a.DB.Read, Catalogue: a.Catalogue, Photos: a.Photos, Rounds: duty.Briefs{Reads: a.DutyReads}, Chart: a.Directory.Of, Names: a.refNames(a), Find: a.findNotes})
 	patrols := a.patrolPages(f)
 	moving := accountweb.NewMoving(accountweb.MovingParts{Frame: f, DB: a.DB, Accounts: a.Accounts, Founder: a.Founder, Roster: a.Roster, Directory: a.Directory,
 		PublicURL: a.Config.PublicURL, Addr: a.Config.Addr, TLS: a.Config.TLSCert != "", Patrolled: a.patrolled})
@@ -51,10 +51,10 @@ func (a *App) Routes() *web.Routes {
 		Facts: func(c *web.Ctx, p *ui.Page, unit org.UnitID) (map[string]ui.Fact, error) {
 			return facts(hazards, c, p, unit)
 		},
-		Scopes: map[string]authz.Perm{"person": people.SeePeople, "hazard": safety.SeeHazards, "place": org.SeePlaces},
+		Scopes: map[string]authz.Perm{"person": people.SeePeople, "hazard": safety.SeeHazards, record.KindNote: record.SeeNotes},
 		Start:  func(c *web.Ctx, p *ui.Page) (overviewweb.Steps, error) { return steps(moving.Start(c, p)) },
 		Phone:  func(c *web.Ctx) (overviewweb.Hero, error) { h, err := patrols.Hero(c); return overviewweb.Hero(h), err },
-		Beside: a.beside,
+		Beside: a.beside, Desk: hazards.Desk,
 	})
 	a.overview.Routes(r)
 	hazards.Routes(r)
@@ -89,7 +89,7 @@ func (a *App) patrolled(ctx context.Context, orgID string, branch org.UnitID) (b
 
 func (a *App) hazardPages(f *ui.Frame) *safetyweb.HazardPages {
 	return safetyweb.NewHazardPages(safetyweb.HazardParts{Frame: f, Hazards: a.Hazards, Letters: a.Letters, Reads: a.HazardReads, Photos: a.Photos, Grades: a.Catalogue.Grades,
-		Majors: a.Catalogue.Majors, Chart: a.Directory.Of, ByCode: a.Directory.PlaceByCode, Find: a.findHazards, People: a.colleagues})
+		Majors: a.Catalogue.Majors, Chart: a.Directory.Of, ByCode: a.Directory.PlaceByCode, Find: a.findHazards, People: a.colleagues, Unjudged: a.unjudged(a)})
 }
 
 func (a *App) patrolPages(f *ui.Frame) *safetyweb.PatrolPages {
@@ -130,22 +130,48 @@ func (a *App) findHazards(ctx context.Context, by authz.Actor, text string) ([]m
 	return out, err
 }
 
-// colleagues are those who can be named to rectify and to verify: holders of an office first, they know what it means.
+func (a *App) findNotes(ctx context.Context, by authz.Actor, text string) ([]record.NoteID, error) {
+	hits, err := search.Find(ctx, a.DB, by.Org, text, map[string]authz.Scope{record.KindNote: by.Scope(record.SeeNotes)}, findMost)
+	out := make([]record.NoteID, len(hits))
+	for i, x := range hits {
+		out[i] = record.NoteID(x.ID)
+	}
+	return out, err
+}
+
+// colleagues are those who can be named to rectify and to verify: who holds an office in the branch or for the whole company,
+// then everybody who works in the branch.
 func (a *App) colleagues(ctx context.Context, by authz.Actor, unit org.UnitID) ([]safetyweb.Pick, error) {
-	held, err := a.people.MandatesOn(ctx, a.DB.Read, by.Org, a.DB.Clock.Now().Date())
+	today := a.DB.Clock.Now().Date()
+	held, err := a.people.MandatesOn(ctx, a.DB.Read, by.Org, today)
+	if err != nil {
+		return nil, err
+	}
+	chart, err := a.Directory.Of(ctx, by.Org)
 	if err != nil {
 		return nil, err
 	}
 	seen := map[people.ID]bool{}
 	var out []safetyweb.Pick
 	for _, m := range held {
-		if !seen[m.Person] && m.Office != authz.Auditor && m.Office != authz.Admin {
-			seen[m.Person] = true
-			out = append(out, safetyweb.Pick{ID: m.Person, Name: m.Name, Unit: m.Unit})
+		u, _ := chart.Unit(m.Unit)
+		if seen[m.Person] || u.Branch != "" && u.Branch != unit && u.ID != unit || m.Office == authz.Auditor || m.Office == authz.Admin {
+			continue
+		}
+		seen[m.Person] = true
+		out = append(out, safetyweb.Pick{ID: m.Person, Name: m.Name, Unit: m.Unit, Contact: m.Office == authz.DeptContact || m.Office == authz.Contractor})
+	}
+	rows, err := a.people.List(ctx, a.DB, authz.Scope{Org: by.Org, Reach: authz.Unit, ID: string(unit)}, people.Filter{}, today, nil, workersMost)
+	for _, x := range rows {
+		if !seen[x.ID] {
+			out = append(out, safetyweb.Pick{ID: x.ID, Name: x.Name, Unit: x.Department})
 		}
 	}
-	return out, nil
+	return out, err
 }
+
+// workersMost bounds the people of a branch who are offered by name.
+const workersMost = 1000
 
 func (a *App) oops(c *web.Ctx, status int, sentence string) templ.Component {
 	p := &ui.Page{Frame: a.frame(), C: c, P: c.P, Title: c.P.T("小家"), Form: web.NewForm()}

@@ -52,6 +52,9 @@ func (a *App) shell(c *web.Ctx) (ui.Shell, error) {
 	}
 	s.Company = chart.Company().Name
 	s.Branch = chart.Name(org.UnitID(c.Actor.Branch))
+	if s.Branch == (kernel.Words{}) { // who comes from outside stands under the unit that he answers for
+		s.Branch = chart.Name(org.UnitID(answersFor(c.Actor)))
+	}
 	if s.Branch == (kernel.Words{}) {
 		s.Branch = s.Company
 	}
@@ -101,6 +104,16 @@ type todoAt struct {
 type todoCount struct {
 	todoAt
 	n int
+}
+
+// answersFor is the contractor for whom somebody stands.
+func answersFor(by authz.Actor) string {
+	for _, g := range by.Grants {
+		if g.Office == authz.Contractor {
+			return g.Unit
+		}
+	}
+	return ""
 }
 
 // office is the highest office of an actor in words.

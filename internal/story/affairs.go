@@ -218,7 +218,11 @@ func (t *teller) assign(x *affair, m matter.Matter, d kernel.Date) error {
 	if err := t.act("chair", x, do); err != nil || x.letter != "" || m.Grade != "major" && chance(6, "letter", x.scene, x.steps, d) != 0 {
 		return err
 	}
-	l, err := t.app.Letters.Issue(t.ctx, t.actors["chair"], safety.NewLetter{Matter: x.id, Kind: safety.Advice, Advice: do.Measure, StopWork: m.Grade == "major", Until: d.Add(8)})
+	l, err := t.app.Letters.Draft(t.ctx, t.actors["chair"], x.id, safety.Advice, safety.Wanted{StopWork: m.Grade == "major"})
+	if err != nil {
+		return err
+	}
+	l, err = t.app.Letters.Issue(t.ctx, t.actors["chair"], l.ID, l.Version)
 	x.paper = l.ID
 	return err
 }

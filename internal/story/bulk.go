@@ -65,6 +65,7 @@ type bulk struct {
 	today    kernel.Date
 	wait     int    // working days until the company union hears of what is late
 	sides    []side // the branches, the largest first
+	photos   map[shot]string
 	progress func(done, of int)
 	done, of int
 }
@@ -110,7 +111,10 @@ func newBulk(ctx context.Context, a *app.App) (*bulk, error) {
 		return nil, err
 	}
 	b.wait = b.days.Between(b.today, late.Date())
-	return b, b.branches()
+	if err := b.branches(); err != nil {
+		return nil, err
+	}
+	return b, b.album()
 }
 
 // branches learns who holds which office and what lies where.

@@ -75,7 +75,7 @@ func (f filled) isOfSize(want Size) {
 
 // mattersAgree computes from each row what is kept beside it.
 func (f filled) mattersAgree() {
-	rows, err := f.app.DB.Read.QueryContext(f.Context(), "SELECT "+matterdb.Columns+", m.waits_for, m.waits_also, m.open, m.late FROM matter m WHERE m.title LIKE '%（合成）'")
+	rows, err := f.app.DB.Read.QueryContext(f.Context(), "SELECT "+matterdb.Columns+", m.waits_for, m.waits_also, m.open, m.late, m.num, m.order_at, m.grade_rank FROM matter m WHERE m.title LIKE '%（合成）'")
 	if err != nil {
 		f.Fatal(err)
 	}
@@ -84,13 +84,18 @@ func (f filled) mattersAgree() {
 	for rows.Next() {
 		var first, also string
 		var open, late bool
-		m, err := matterdb.Scan(rows, &first, &also, &open, &late)
+		var num, at int64
+		var rank int
+		m, err := matterdb.Scan(rows, &first, &also, &open, &late, &num, &at, &rank)
 		if err != nil {
 			f.Fatal(err)
 		}
-		one, two, keys := matter.Standing(safety.HazardFlow(), m)
+		one, two, keys := matter.Beside(safety.HazardFlow(), m)
 		if one != first || two != also || open != m.Open() || late != m.Late() {
 			f.Errorf("%s waits for %q and %q, open %v, late %v; want %q and %q, %v, %v", m.No, first, also, open, late, one, two, m.Open(), m.Late())
+		}
+		if num != matter.Num(m.No) || at != int64(matter.OrderAt(m.Due, m.Grade)) || rank != matter.Rank(m.Grade) {
+			f.Errorf("%s of grade %q stands at %d, %d and %d", m.No, m.Grade, num, at, rank)
 		}
 		for _, k := range keys {
 			want[k]++
@@ -125,7 +130,7 @@ func (f filled) plusStory(want map[string]int) {
 		if err != nil {
 			f.Fatal(err)
 		}
-		_, _, keys := matter.Standing(safety.HazardFlow(), m)
+		_, _, keys := matter.Beside(safety.HazardFlow(), m)
 		for _, k := range keys {
 			want[k]++
 		}
@@ -157,6 +162,12 @@ func (f filled) looksReal() {
 	} {
 		if n := f.one(some + what); n == 0 || n*100 < c.from*all || n*100 > c.to*all {
 			f.Errorf("%s: %d of %d, want %d to %d in a hundred", what, n, all, c.from, c.to)
+		}
+	}
+	for _, wrong := range []string{"(m.owner_unit IS NULL) <> (h.fix_by IS NULL)", "(m.state IN ('answered','verified','announced') OR m.outcome = 'solved') AND h.done_on IS NULL",
+		"m.outcome = 'solved' AND (h.verified_on IS NULL OR m.announced_on IS NULL)", "m.state = 'assigned' AND h.done_on IS NOT NULL", "m.outcome = 'no_hazard' AND h.last_why = ''"} {
+		if n := f.one("SELECT count(*) FROM matter m JOIN hazard h ON h.org_id = m.org_id AND h.matter_id = m.id WHERE m.org_id = $1 AND m.title LIKE '%（合成）' AND " + wrong); n > 0 {
+			f.Errorf("the ledger is wrong %d times: %s", n, wrong)
 		}
 	}
 	for _, st := range matter.States() {
@@ -202,9 +213,9 @@ func (f filled) pagesShowIt() {
 	if list := page("/safety/hazards"); !strings.Contains(list, fmt.Sprint(open)) {
 		f.Errorf("no tab says that %d are open", open)
 	}
-	closed := f.one("SELECT count(*) FROM matter WHERE org_id = $1 AND NOT open AND unit_id = $2", f.chair.Branch)
-	if board := page("/safety/hazards/board"); !strings.Contains(board, fmt.Sprint(closed)) {
-		f.Errorf("the board does not say that %d are closed", closed)
+	solved := f.one("SELECT max(n) FROM (SELECT count(*) AS n FROM matter WHERE org_id = $1 AND outcome = 'solved' AND unit_id = $2 GROUP BY owner_unit) AS owners", f.chair.Branch)
+	if board := page("/safety/hazards/board"); !strings.Contains(board, fmt.Sprint(solved)) {
+		f.Errorf("the board does not say that a unit has put %d right", solved)
 	}
 	if found := page("/search?q=SYN000100"); !strings.Contains(found, "SYN000100") {
 		f.Error("search does not find SYN000100")

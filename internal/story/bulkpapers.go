@@ -2,6 +2,7 @@ package story
 
 import (
 	"fmt"
+	"strings"
 
 	"xiaojia/internal/engine/matter"
 	"xiaojia/internal/kernel"
@@ -10,7 +11,7 @@ import (
 	"xiaojia/internal/platform/db"
 )
 
-var letterTable = db.Many{Table: "letter", Cols: []string{"org_id", "id", "matter_id", "kind", "no", "to_unit", "advice", "stop_work", "until_on", "issued_by", "issued_on", "reply_due",
+var letterTable = db.Many{Table: "letter", Cols: []string{"org_id", "id", "matter_id", "unit_id", "kind", "no", "to_unit", "inspectors", "basis", "advice", "stop_work", "until_on", "issued_by", "issued_on", "reply_due",
 	"received_by", "received_on", "reply", "replied_on", "replied_by", "version"}}
 
 // lettered tells whether a letter went out on a hazard: on the major ones, and some of grade A.
@@ -18,25 +19,39 @@ func (h *bulkHazard) lettered() bool {
 	return h.Owner != "" && (h.Grade == "major" || h.Grade == "A" && chance(3, "letter", h.ID) == 0)
 }
 
-// writeLetters sends them on the day of the assignment; they are answered when the work is handed in. Their numbers are
-// not of the branch's series.
+// writeLetters writes them on the day of the assignment.
 func (b *bulk) writeLetters(tx db.Tx, list []bulkHazard) error {
 	var rows [][]any
 	for _, h := range list {
 		if !h.lettered() {
 			continue
 		}
-		on := h.steps[2].Date()
-		reply, version, answered := "", 1, kernel.Date{}
-		received, by := "", ""
-		if h.reached(matter.Answered) {
-			reply, version, answered, received, by = "接受建议，已安排整改。"+synthetic, 3, h.steps[3].Date(), h.hand.name, string(h.hand.id)
-		}
-		rows = append(rows, []any{b.org, kernel.NewID(h.steps[2]), string(h.ID), string(safety.Advice), fmt.Sprintf("合成〔%d〕%s 号", on.Year(), h.No), string(h.Owner), h.Measure, h.Grade == "major",
-			on.Add(8), string(h.side.chair.id), on, on.Add(10), received, answered, reply, answered, by, version})
+		l := h.letter()
+		rows = append(rows, []any{b.org, l.ID, string(l.Matter), string(l.Unit), string(l.Kind), l.No, string(l.To), l.Inspectors, l.Basis, l.Advice, l.StopWork, l.Until,
+			string(l.Issued), l.IssuedOn, l.ReplyDue, l.Received, l.RecvOn, l.Reply, l.RepliedOn, string(l.RepliedBy), l.Version})
 	}
 	return letterTable.Insert(tx, rows)
 }
+
+// letter is answered when the work is handed in; until then one of three is a draft still. Their numbers are not of the
+// branch's series.
+func (h *bulkHazard) letter() safety.Letter {
+	on := h.steps[2].Date()
+	l := safety.Letter{ID: kernel.NewID(h.steps[2]), Matter: h.ID, Unit: h.Unit, Kind: safety.Advice, Issued: h.side.chair.id, Version: 1,
+		Wanted: safety.Wanted{To: h.Owner, Inspectors: h.seer.name, Advice: h.Measure, StopWork: h.Grade == "major", Until: h.FixBy}}
+	if h.State == matter.Assigned && chance(3, "draft", h.ID) == 0 {
+		return l
+	}
+	l.No, l.IssuedOn, l.ReplyDue, l.Version = fmt.Sprintf("合成〔%d〕%s 号", on.Year(), h.No), on, on.Add(10), 2
+	if h.reached(matter.Answered) {
+		l.Received, l.RecvOn, l.Version = h.hand.name, h.DoneOn, 4
+		l.Reply, l.RepliedOn, l.RepliedBy = "接受建议，已安排整改。"+synthetic, h.DoneOn, h.hand.id
+	}
+	return l
+}
+
+// noHazard is why one was none.
+const noHazard = "到现场看过，是临时状态" + synthetic
 
 // pastDays is for how long a hazard's history has each step; an older one has its first and its last line. A letter shows
 // when the work was verified, and so keeps the whole.
@@ -62,7 +77,7 @@ func (h *bulkHazard) past() []audit.Past {
 	}
 	out := []audit.Past{h.line(0, "raise", raise)}
 	if h.Outcome == matter.NotOne {
-		return append(out, h.line(6, "refuse", by(h.side.judge, "判为不是隐患：%s", "到现场看过，是临时状态"+synthetic)))
+		return append(out, h.line(6, "refuse", by(h.side.judge, "判为不是隐患：%s", noHazard)))
 	}
 	grade := by(h.side.judge, "定级：一般 %s", h.Grade)
 	if h.Grade == "major" {
@@ -71,7 +86,7 @@ func (h *bulkHazard) past() []audit.Past {
 	steps := []struct {
 		act  matter.Act
 		line audit.Past
-	}{{safety.JudgeAct, grade}, {safety.Assign, by(h.side.chair, "五定交办，措施：%s；完成人：%s", h.Measure, h.Doer)}, {safety.Answer, by(h.hand, "申请验收：%s", h.DoneNote)},
+	}{{safety.JudgeAct, grade}, {safety.Assign, by(h.side.chair, "五定交办，措施：%s；完成人：%s", strings.TrimRight(h.Measure, "。"), h.Doer)}, {safety.Answer, by(h.hand, "申请验收：%s", h.DoneNote)},
 		{safety.Verify, by(h.seer, "复查合格：%s", h.VerifyNote)}, {safety.Announce, by(h.side.chair, "通报：%s", h.AnnouncedHow)}, {safety.CloseHazard, by(h.side.chair, "销号")}}
 	for k, s := range steps[:h.Version-1] {
 		out = append(out, h.line(k+1, s.act, s.line))

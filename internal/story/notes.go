@@ -40,7 +40,7 @@ func (t *teller) note(r duty.DueRow, d kernel.Date) error {
 	subjects := make([]record.Ref, 0, len(targets))
 	for i, x := range targets {
 		if len(targets) > 4 && i%29 == 28 {
-			if err := t.app.Duties.Excuse(t.ctx, t.program(), r.ID, x.Subject, "住院，改约"); err != nil {
+			if err := t.app.Duties.Excuse(t.ctx, t.program(), r.ID, []record.Ref{x.Subject}, "", "住院，改约"); err != nil {
 				return err
 			}
 			continue

@@ -91,6 +91,9 @@ func play(ctx context.Context, cfg config.Config, today, joins kernel.Date, log 
 	if err := t.underway(today); err != nil {
 		return fmt.Errorf("under way: %w", err)
 	}
+	if err := t.ownDuty(); err != nil {
+		return fmt.Errorf("own duty: %w", err)
+	}
 	if err := t.examples(); err != nil {
 		return fmt.Errorf("examples: %w", err)
 	}

@@ -2,12 +2,14 @@
 // for what needs a device: drawing a signature, keeping a draft.
 import { confirm } from './confirm';
 import { count } from './count';
+import { days } from './day';
 import { draft, tidy } from './draft';
 import { errors } from './errors';
 import { filter } from './filter';
 import { keys, pops, ring } from './keys';
 import { net } from './net';
 import { photo } from './photo';
+import { pick } from './pick';
 import { print } from './print';
 import { send } from './send';
 import { sign } from './sign';
@@ -18,6 +20,8 @@ document.documentElement.dataset.js = '';
 function islands(root: ParentNode): void {
   sign(root);
   photo(root);
+  pick(root);
+  days(root);
   count(root);
   filter(root);
   ring(root);

@@ -49,8 +49,8 @@ func (s *Service) Done(tx db.Tx, c record.Completion) error {
 	return audit.Write(tx, "duty.done", audit.Subject{Kind: "round", ID: string(r.ID)}, "做到了 %s 个对象", strconv.Itoa(len(old)))
 }
 
-// Reopen takes back what a record had done, in whatever rounds: its targets are missing again. Where a round has closed, its
-// figures stay.
+// Reopen takes back what a record had done, in whatever rounds: its targets are missing again. A round that has closed meanwhile
+// tells the truth too; it takes no new record, but it can be excused.
 func (s *Service) Reopen(tx db.Tx, proof record.Ref) error {
 	rounds, err := s.store.DoneBy(tx, proof)
 	if err != nil {
@@ -66,7 +66,7 @@ func (s *Service) Reopen(tx db.Tx, proof record.Ref) error {
 
 func (s *Service) reopen(tx db.Tx, round RoundID, proof record.Ref) error {
 	r, err := s.store.Lock(tx, round)
-	if err != nil || r.State == Closed {
+	if err != nil {
 		return err
 	}
 	moved, err := s.release(tx, r, proof)

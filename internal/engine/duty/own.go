@@ -3,6 +3,7 @@ package duty
 import (
 	"context"
 	"errors"
+	"reflect"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -58,6 +59,50 @@ func (s *Service) AddOwn(ctx context.Context, a authz.Actor, o OwnDuty) (ID, err
 		return "", err
 	}
 	return id, nil
+}
+
+// ChangeOwn writes an officer's own duty anew. Rounds that have begun keep their days and whom they are for. Where rhythm or targets
+// change, nothing is owed anew before o.Adopted, which is today at the earliest; else the day of adoption stays.
+func (s *Service) ChangeOwn(ctx context.Context, a authz.Actor, id ID, version int, o OwnDuty) error {
+	if o.Place != "" {
+		o.Targets = catalogue.Selector{}
+	}
+	if err := s.checkOwn(o); err != nil {
+		return err
+	}
+	return s.db.InTx(ctx, a, func(tx db.Tx) error {
+		old, err := s.store.Get(tx, id)
+		if err != nil {
+			return err
+		}
+		if err := may(a, ManageDuties, old.Unit); err != nil {
+			return err
+		}
+		if !old.Own || !old.Retired.IsZero() {
+			return kernel.Err(kernel.Conflict, "只有自己加的、还在做的才能改；目录里的只能停用")
+		}
+		o.Unit = old.Unit
+		d := o.duty(id, tx.Today())
+		d.Code, d.Version = old.Code, version
+		if d.sameRounds(old) {
+			d.Adopted = old.Adopted
+		} else if d.Adopted.Before(tx.Today()) {
+			return kernel.Wrong("on", "从今天或以后的一天起")
+		}
+		won, err := s.store.Change(tx, d)
+		if err == nil && !won {
+			err = kernel.Err(kernel.Conflict, "这一项刚刚有人改过，请看看新的再改")
+		}
+		if err != nil {
+			return err
+		}
+		return audit.Write(tx, "duty.change", audit.Subject{Kind: "duty", ID: string(id)}, "修改了自己的常态化工作：%s", o.Name.Zh)
+	})
+}
+
+// sameRounds tells that two versions of a duty have the same rounds for the same subjects.
+func (d Duty) sameRounds(old Duty) bool {
+	return reflect.DeepEqual(d.Rhythm, old.Rhythm) && reflect.DeepEqual(d.Targets, old.Targets) && d.Place == old.Place
 }
 
 func (o OwnDuty) duty(id ID, today kernel.Date) Duty {

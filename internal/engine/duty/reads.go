@@ -102,10 +102,11 @@ func (t Target) Key(f TargetFilter) db.Key {
 
 // MissingFilter picks what the home page says about those who are missing.
 type MissingFilter struct {
-	Unit   org.UnitID
-	Rounds int         // how many rounds at most
-	Names  int         // how many subjects of each
-	By     kernel.Date // due by this day; zero: any
+	Unit    org.UnitID
+	Measure catalogue.Measure // empty: all
+	Rounds  int               // how many rounds at most
+	Names   int               // how many subjects of each
+	By      kernel.Date       // due by this day; zero: any
 }
 
 // Gap is a round with somebody missing, and the first of them.

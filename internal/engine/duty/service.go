@@ -27,6 +27,7 @@ type Duties interface {
 	Insert(tx db.Tx, all []Duty) ([]Duty, error) // those that were new or had been retired
 	Get(tx db.Tx, id ID) (Duty, error)
 	Retire(tx db.Tx, id ID, on kernel.Date) error // with the rounds planned to open after that day
+	Change(tx db.Tx, d Duty) (bool, error)        // with all planned rounds; false: the version is another one
 	Replan(tx db.Tx) error                        // forgets how far the union's duties are planned
 }
 

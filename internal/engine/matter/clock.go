@@ -12,6 +12,9 @@ import (
 // CatalogueClocks reads the lengths from the rows that ship with the program.
 type CatalogueClocks struct{ Catalogue *catalogue.Catalogue }
 
+// workingDays is how most lengths are said.
+const workingDays = "%d 个工作日"
+
 // OfGrade is the clock of a grade.
 func (c CatalogueClocks) OfGrade(grade string) (string, bool) {
 	g, ok := c.Catalogue.Grade(grade)
@@ -28,7 +31,7 @@ func (c CatalogueClocks) Due(key string, from kernel.Time, w *calendar.Workdays)
 	n := k.Amount
 	switch k.Unit {
 	case catalogue.WorkingDays:
-		return w.Add(from.Date(), n).At(23, 59), Why{Text: "%d 个工作日", Args: []any{n}}, nil
+		return w.Add(from.Date(), n).At(23, 59), Why{Text: workingDays, Args: []any{n}}, nil
 	case catalogue.RunningHours:
 		return from.Add(time.Duration(n) * time.Hour), Why{Text: "%d 小时", Args: []any{n}}, nil
 	case catalogue.CalendarDays:

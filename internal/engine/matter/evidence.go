@@ -43,6 +43,8 @@ func (s Step) check(m Matter, do Do, l limits) error {
 		case Grade:
 			if _, ok := l.clocks.OfGrade(do.Grade); !ok {
 				p.Add("grade", "请选一个等级。")
+			} else if m.State != Raised && do.Grade == m.Grade {
+				p.Add("grade", "现在就是这个等级。")
 			}
 		case How:
 			text(&p, "how", do.How, "请写明在哪里通报，比如班前会、公示栏。")
@@ -63,10 +65,13 @@ func (s Step) check(m Matter, do Do, l limits) error {
 			}
 		case Examiner:
 			examiner(&p, do.Verifier, m.Rectifier)
+			if do.Verifier != "" && do.Verifier == m.Verifier {
+				p.Add("verifier", "现在就是他验收，请选另一个人。")
+			}
 		case FiveFixed:
 			five(&p, do)
 		case Plan:
-			l.plan(&p, m, do)
+			l.plan(&p, m, s, do)
 		}
 	}
 	return p.Err()
@@ -98,10 +103,18 @@ func examiner(p *kernel.Problems, verifier, rectifier people.ID) {
 }
 
 // plan: a clock without length takes its day from the plan of the matter; with one, the day may be earlier and never
-// later, because more time has to be asked for and granted.
-func (l limits) plan(p *kernel.Problems, m Matter, do Do) {
+// later, because more time has to be asked for and granted. What is not assigned yet needs no day.
+func (l limits) plan(p *kernel.Problems, m Matter, s Step, do Do) {
+	if slices.Contains(s.Needs, Grade) {
+		m.Grade = do.Grade
+	}
 	clock, _ := l.clocks.OfGrade(m.Grade)
 	switch {
+	case s.To == "" && m.State != Assigned:
+	case m.keeps(s, do):
+		if !do.Until.IsZero() && do.Until.After(m.Due.Date()) {
+			p.Add("until", "单位没有换，期限还是 %s；要更多时间，请责任单位申请延期。", m.Due.Date())
+		}
 	case do.Until.IsZero() && clock == byPlan:
 		p.Add("until", "重大隐患按治理方案定完成时间，请选日期。")
 	case do.Until.IsZero():
@@ -128,6 +141,17 @@ func StateName(s State) kernel.Words {
 	return stateNames[slices.Index(States(), s)]
 }
 
+// StandingName is the word on screen for where a matter stands: what was closed without being solved says so.
+func StandingName(s State, o Outcome) kernel.Words {
+	if w, ok := outcomeNames[Outcome(Standing(s, o))]; ok {
+		return w
+	}
+	return StateName(s)
+}
+
+var outcomeNames = map[Outcome]kernel.Words{Unsolved: {Zh: "没有解决", En: "not solved"}, NotOne: {Zh: "不是隐患", En: "not a hazard"},
+	Duplicate: {Zh: "已并入", En: "merged"}, Withdrawn: {Zh: "已撤回", En: "withdrawn"}}
+
 var stateNames = [...]kernel.Words{
 	{Zh: "待定级", En: "to be judged"}, {Zh: "待交办", En: "to be assigned"}, {Zh: "整改中", En: "being rectified"},
 	{Zh: "待复查", En: "to be verified"}, {Zh: "待通报", En: "to be announced"}, {Zh: "待销号", En: "to be closed"}, {Zh: "已销号", En: "closed"},
@@ -141,13 +165,17 @@ var roleNames = map[Role]kernel.Words{
 
 func who(roles []Role) kernel.Words {
 	w := kernel.Words{}
-	for i, r := range roles {
-		if i > 0 {
+	for _, r := range roles {
+		name, ok := roleNames[r] // a stand-in is named nowhere: he stands in for the one who is
+		if !ok {
+			continue
+		}
+		if w.Zh != "" {
 			w.Zh += "或"
 			w.En += " or "
 		}
-		w.Zh += roleNames[r].Zh
-		w.En += roleNames[r].En
+		w.Zh += name.Zh
+		w.En += name.En
 	}
 	return w
 }

@@ -92,7 +92,7 @@ func (f Flow) May(m Matter, a Act, roles []Role) error {
 		return kernel.Err(kernel.NotFound, "没有这个办法。")
 	}
 	if !slices.Contains(s.From, m.State) {
-		return kernel.Err(kernel.Conflict, "现在是“%s”，不能%s。", StateName(m.State), s.Name)
+		return kernel.Err(kernel.Conflict, "现在是“%s”，不能%s。", StandingName(m.State, m.Outcome), s.Name)
 	}
 	if some(roles, s.Bar) {
 		return kernel.Err(kernel.Forbidden, "整改的人不能自己%s，要由别人到现场看。", s.Name)
@@ -120,12 +120,13 @@ func (f Flow) Apply(m Matter, roles []Role, do Do, cl Clocks, w *calendar.Workda
 		return m, err
 	}
 	if do.Version != 0 && do.Version != m.Version {
-		return m, kernel.Err(kernel.Conflict, "别人刚办过这一件，现在是“%s”。请看过再办。", StateName(m.State))
+		return m, kernel.Err(kernel.Conflict, "别人刚办过这一件，现在是“%s”。请看过再办。", StandingName(m.State, m.Outcome))
 	}
 	s, _ := f.Step(do.Act)
 	if err := s.check(m, do, limits{cl, w, now}); err != nil {
 		return m, err
 	}
+	keeps := m.keeps(s, do)
 	m.take(s, do)
 	if s.To != "" {
 		if s.To == Assigned && m.State == Answered {
@@ -140,11 +141,30 @@ func (f Flow) Apply(m Matter, roles []Role, do Do, cl Clocks, w *calendar.Workda
 		m.ClosedAt, m.Due, m.DueWhy = now, 0, Why{}
 	}
 	m.Version++
+	if keeps {
+		m.sooner(do)
+		return m, nil
+	}
 	return m, m.start(s, do, cl, w, now)
 }
 
-// take copies what the act fixes.
+// keeps: work that stays with its unit keeps its time, whoever does it there; more has to be asked for and granted.
+func (m Matter) keeps(s Step, do Do) bool {
+	return s.To == Assigned && m.State == Assigned && m.Owner != "" && do.Owner == m.Owner
+}
+
+// sooner takes an earlier day than the one that stands.
+func (m *Matter) sooner(do Do) {
+	if day := do.Until.At(23, 59); !do.Until.IsZero() && day.Before(m.Due) {
+		m.Due, m.DueWhy = day, Why{Text: "交办时定的日期"}
+	}
+}
+
+// take copies what the act fixes. What was returned belongs to nobody until it is assigned again.
 func (m *Matter) take(s Step, do Do) {
+	if s.To == Judged && m.State == Assigned {
+		m.Owner, m.Rectifier, m.Verifier = "", "", ""
+	}
 	for _, e := range s.Needs {
 		switch e {
 		case Grade:
@@ -155,6 +175,8 @@ func (m *Matter) take(s Step, do Do) {
 			m.Verifier = do.Verifier
 		case Other:
 			m.Into = do.Into
+		case How:
+			m.Announced = do.On
 		}
 	}
 }
@@ -171,6 +193,9 @@ func (m *Matter) start(s Step, do Do, cl Clocks, w *calendar.Workdays, now kerne
 		return nil
 	}
 	key := s.Clock
+	if key == anew {
+		key = clockOf[m.State]
+	}
 	if key == "rectify" {
 		key, _ = cl.OfGrade(m.Grade)
 	}
@@ -182,15 +207,31 @@ func (m *Matter) start(s Step, do Do, cl Clocks, w *calendar.Workdays, now kerne
 	if m.Due, m.DueWhy, err = cl.Due(key, now, w); err != nil {
 		return err
 	}
-	if day := do.Until.At(23, 59); !do.Until.IsZero() && day.Before(m.Due) && slices.Contains(s.Needs, Plan) {
-		m.Due, m.DueWhy = day, Why{Text: "交办时定的日期"}
+	if key == again && m.DueWhy.Text == workingDays {
+		m.DueWhy.Text = "复查不合格，再整改 %d 个工作日"
+	}
+	if slices.Contains(s.Needs, Plan) {
+		m.sooner(do)
 	}
 	return nil
 }
 
-// level is who knows of a matter before anybody is late: a major one goes straight up to the company union.
+// anew is the clock of an act that leaves the state as it is and starts its time again.
+const anew = "anew"
+
+// clockOf is the clock of a state.
+var clockOf = map[State]string{Judged: "assign", Assigned: "rectify"}
+
+// again is the clock after a failed check.
+const again = "rectify.again"
+
+// Stubborn is after how many failed checks the company union knows of a matter.
+const Stubborn = 3
+
+// level is who knows of a matter before anybody is late: a major one goes straight up to the company union, and so does
+// what was not put right three times.
 func (m Matter) level() int {
-	if m.Grade == major {
+	if m.Grade == major || m.Rework >= Stubborn {
 		return Company
 	}
 	return 0

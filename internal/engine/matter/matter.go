@@ -77,6 +77,7 @@ type Matter struct {
 	Escalated int // Branch or Company: how far up it is known that something is wrong
 	Suspended bool
 	Into      ID // the matter that this one was merged into
+	Announced kernel.Date
 	ClosedAt  kernel.Time
 	Version   int
 }
@@ -89,6 +90,27 @@ const (
 
 // Open tells whether anything is still to be done.
 func (m Matter) Open() bool { return m.State != Closed }
+
+// Standing is where a matter stands for who counts and lists: its state, or the outcome of what was closed without being
+// solved. 已撤回 is never shown or counted as 已销号 (docs/adr/0009).
+func (m Matter) Standing() string { return Standing(m.State, m.Outcome) }
+
+// Standing is the same of a state and an outcome.
+func Standing(s State, o Outcome) string {
+	if s == Closed && o != Solved && o != "" {
+		return string(o)
+	}
+	return string(s)
+}
+
+// Standings lists them in the order of the loop, the ends without a solution last.
+func Standings() []string {
+	var out []string
+	for _, s := range States() {
+		out = append(out, string(s))
+	}
+	return append(out, string(Duplicate), string(NotOne), string(Withdrawn))
+}
 
 // Late tells whether the tick has found it over its time.
 func (m Matter) Late() bool { return m.Open() && !m.LateAt.IsZero() }
@@ -105,6 +127,7 @@ type Role string
 const (
 	Reporter  Role = "reporter"
 	Judge     Role = "judge"     // 安环部门
+	StandIn   Role = "stand-in"  // 分工会主席, while nobody holds 安环部门
 	Chair     Role = "chair"     // 分工会主席
 	Owner     Role = "owner"     // the department or contractor that must answer
 	Rectifier Role = "rectifier" // 整改责任人
@@ -164,7 +187,7 @@ func WaitsFor(a authz.Actor) []string {
 	for _, g := range a.Grants {
 		var k string
 		switch g.Office {
-		case authz.HSE:
+		case authz.HSE, authz.StandIn:
 			k = "judge/" + g.Branch
 		case authz.Chair:
 			k = "chair/" + g.Branch

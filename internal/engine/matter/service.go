@@ -11,11 +11,23 @@ import (
 	"xiaojia/internal/platform/outbox"
 )
 
-// Store keeps matters. Save refuses a version that somebody has changed meanwhile.
+// Store keeps matters, a part for acts and a part for the clock; matterdb fills it.
 type Store interface {
+	Kept
+	Clocked
+}
+
+// Kept is what acts need. Save refuses a version that somebody has changed meanwhile.
+type Kept interface {
 	Insert(tx db.Tx, m Matter, first, also string) error
+	// Lock keeps an act and the tick apart until the transaction ends: each sees what the other has done.
+	Lock(tx db.Tx, id ID) error
 	Load(ctx context.Context, q db.DBTX, org string, id ID) (Matter, error)
 	Save(tx db.Tx, m Matter, first, also string) error
+}
+
+// Clocked is what the tick needs.
+type Clocked interface {
 	// Stamp saves late_at and escalated alone and leaves the version: nobody's open form is refused because time passed.
 	// Conflict where somebody changed the matter meanwhile.
 	Stamp(tx db.Tx, m Matter) error
@@ -147,31 +159,40 @@ func (s *Service) Act(tx db.Tx, f Flow, old Matter, roles []Role, do Do, l Line)
 	return m, l.write(tx, string(m.Kind)+"."+string(do.Act), m.ID)
 }
 
+// Lock is called by whoever loads a matter in order to act on it.
+func (s *Service) Lock(tx db.Tx, id ID) error { return s.store.Lock(tx, id) }
+
 // Load is one matter, whoever asks; the caller asks Covers.
 func (s *Service) Load(ctx context.Context, q db.DBTX, org string, id ID) (Matter, error) {
 	return s.store.Load(ctx, q, org, id)
 }
 
-// Keys of the counters that a matter stands in. Boards and tabs read them; nothing is counted by scanning.
+// Keys of the counters that a matter stands in. Boards and tabs read them; nothing is counted by scanning: u/ by branch,
+// b/ by branch and unit that answers, o/ by that unit over all branches, y/ by branch and year (docs/adr/0009).
 func keys(m Matter) map[string]int {
 	if m.ID == "" {
 		return nil
 	}
-	out := map[string]int{
-		fmt.Sprintf("u/%s/%s", m.Unit, m.State):         1,
-		fmt.Sprintf("y/%s/%d", m.Unit, m.Raised.Year()): 1,
+	owner := string(m.Owner)
+	if owner == "" {
+		owner = NoOwner
 	}
-	if m.Late() {
-		out[fmt.Sprintf("u/%s/late", m.Unit)] = 1
-	}
+	at := []string{fmt.Sprintf("u/%s/", m.Unit), fmt.Sprintf("b/%s/%s/", m.Unit, owner)}
 	if m.Owner != "" {
-		out[fmt.Sprintf("o/%s/%s", m.Owner, m.State)] = 1
+		at = append(at, fmt.Sprintf("o/%s/", m.Owner))
+	}
+	out := map[string]int{fmt.Sprintf("y/%s/%d", m.Unit, m.Raised.Year()): 1}
+	for _, k := range at {
+		out[k+m.Standing()] = 1
 		if m.Late() {
-			out[fmt.Sprintf("o/%s/late", m.Owner)] = 1
+			out[k+"late"] = 1
 		}
 	}
 	return out
 }
+
+// NoOwner stands in counters and filters for what is not assigned yet.
+const NoOwner = "-"
 
 // recount moves only what changed.
 func recount(tx db.Tx, old, m Matter) error {

@@ -48,6 +48,9 @@ func each(ctx context.Context, d *db.DB, refs []Ref, do func(db.Tx, ID) error) e
 }
 
 func (s *Service) stamp(tx db.Tx, id ID) error {
+	if err := s.store.Lock(tx, id); err != nil {
+		return err
+	}
 	old, err := s.store.Load(tx.Ctx(), tx, tx.Org(), id)
 	if err != nil || !old.Open() || !old.LateAt.IsZero() || old.Due >= tx.Now() {
 		return err
@@ -93,6 +96,9 @@ func (s *Service) patience(now kernel.Time, w *calendar.Workdays) (int, error) {
 }
 
 func (s *Service) toCompany(tx db.Tx, id ID) error {
+	if err := s.store.Lock(tx, id); err != nil {
+		return err
+	}
 	old, err := s.store.Load(tx.Ctx(), tx, tx.Org(), id)
 	if err != nil || !old.Late() || old.Escalated >= Company {
 		return err

@@ -33,6 +33,7 @@ type NoteFilter struct {
 	Unit    org.UnitID
 	Measure catalogue.Measure // empty: all
 	Year    int               // 0: all
+	IDs     []NoteID          // not nil: only these, the answer of a search
 	After   db.Key            // of the last row of the page before
 	Limit   int
 }
@@ -68,8 +69,9 @@ type PersonName struct {
 	Name string
 }
 
-// Present is somebody of a branch, with the union group that he is in.
+// Present is somebody of a branch, with where one looks for him and how his name is spelt.
 type Present struct {
 	PersonName
-	Group org.UnitID
+	Unit  org.UnitID // union group, else department
+	Spelt string     // initials and pinyin
 }

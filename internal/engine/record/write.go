@@ -8,6 +8,7 @@ import (
 	"xiaojia/internal/platform/audit"
 	"xiaojia/internal/platform/authz"
 	"xiaojia/internal/platform/db"
+	"xiaojia/internal/platform/search"
 	"xiaojia/internal/register/org"
 )
 
@@ -51,10 +52,23 @@ func (s *Service) write(tx db.Tx, n NewNote) error {
 	if err := s.close(tx, n, note); err != nil {
 		return err
 	}
+	if err := index(tx, note); err != nil {
+		return err
+	}
 	if note.Replaces != "" {
 		return audit.Write(tx, "note.correct", audit.Subject{Kind: KindNote, ID: string(note.ID)}, "更正了一笔：%s", note.Title)
 	}
 	return audit.Write(tx, "note.write", audit.Subject{Kind: KindNote, ID: string(note.ID)}, "记了一笔：%s", note.Title)
+}
+
+// index lets a note be found by its words, and only the newest version of it.
+func index(tx db.Tx, n Note) error {
+	if n.Replaces != "" {
+		if err := search.Drop(tx, KindNote, string(n.Replaces)); err != nil {
+			return err
+		}
+	}
+	return search.Put(tx, search.Doc{Kind: KindNote, ID: string(n.ID), Unit: string(n.Unit), Title: n.Title, Detail: n.On.String(), Href: "/notes/" + string(n.ID), Text: []string{n.Body}})
 }
 
 // again: the same person sent the same form twice. Anybody else with that id is refused.

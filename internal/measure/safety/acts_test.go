@@ -67,7 +67,7 @@ func paperOfActs(t *testing.T) string {
 	table("发整改建议书 · advice", "定级之后，复查合格之前。", func(a authz.Actor) error { return safety.MayIssue(a, about(matter.Assigned), safety.Advice) })
 	table("发整改通知书 · order", "定级之后，复查合格之前。", func(a authz.Actor) error { return safety.MayIssue(a, about(matter.Assigned), safety.Order) })
 	table("签收、答复文书 · receive, reply", "发出之后，答复之前。", func(a authz.Actor) error {
-		return safety.MayReceive(a, safety.Letter{To: "ct"}, about(matter.Assigned))
+		return safety.MayReceive(a, safety.Letter{Wanted: safety.Wanted{To: "ct"}, IssuedOn: kernel.MustDate("2024-12-20")}, about(matter.Assigned))
 	})
 	return b.String()
 }

@@ -12,6 +12,8 @@ import (
 // Acts of a hazard (domain: 安全生产法 art. 41 for 通报 and 职代会; the five fixed things as enterprises practise them).
 const (
 	JudgeAct    matter.Act = "judge"
+	Regrade     matter.Act = "regrade" // the grade was wrong; until somebody has handed in
+	Urge        matter.Act = "urge"    // 督办: the company union presses for it; nothing else changes
 	Refuse      matter.Act = "refuse"
 	Merge       matter.Act = "merge"
 	Withdraw    matter.Act = "withdraw"
@@ -44,22 +46,24 @@ func HazardFlow() matter.Flow {
 		Waits: map[matter.State]matter.Role{matter.Raised: matter.Judge, matter.Judged: matter.Chair, matter.Assigned: matter.Rectifier,
 			matter.Answered: matter.Verifier, matter.Verified: matter.Chair, matter.Announced: matter.Chair},
 		Steps: []matter.Step{
-			{Act: JudgeAct, Name: words("确认定级", "judge"), From: s(matter.Raised), To: matter.Judged, Who: r(matter.Judge), Needs: n(matter.Grade), Clock: "assign"},
-			{Act: Assign, Name: words("五定交办", "assign"), From: s(matter.Judged), To: matter.Assigned, Who: r(matter.Chair), Needs: n(matter.FiveFixed, matter.Plan), Clock: "rectify"},
-			{Act: Answer, Name: words("申请验收", "hand in"), From: s(matter.Assigned), To: matter.Answered, Who: r(matter.Rectifier, matter.Owner), Needs: n(matter.Words, matter.Photo), Clock: "verify"},
-			{Act: Verify, Name: words("复查合格", "verify"), From: s(matter.Answered), To: matter.Verified, Who: r(matter.Verifier), Bar: r(matter.Rectifier, matter.Owner), Needs: n(matter.Words, matter.Photo), Clock: "announce"},
-			{Act: Fail, Name: words("复查不合格", "send back to work"), From: s(matter.Answered), To: matter.Assigned, Who: r(matter.Verifier), Bar: r(matter.Rectifier, matter.Owner), Needs: n(matter.Reason), Clock: "rectify.again"},
-			{Act: Announce, Name: words("通报", "announce"), From: s(matter.Verified), To: matter.Announced, Who: r(matter.Chair), Needs: n(matter.How, matter.Congress), Clock: "close"},
-			{Act: CloseHazard, Name: words("销号", "close"), From: s(matter.Announced), To: matter.Closed, Who: r(matter.Chair, matter.Above), Bar: r(matter.Rectifier), Outcome: matter.Solved},
-			{Act: AskExtend, Name: words("申请延期", "ask for more time"), From: s(matter.Assigned), Who: r(matter.Rectifier, matter.Owner), Needs: n(matter.Until, matter.Reason), Turn: matter.Chair},
-			{Act: Extend, Name: words("同意延期", "grant more time"), From: s(matter.Assigned), Who: r(matter.Chair), Needs: n(matter.Until), Clock: "granted"},
-			{Act: DenyExtend, Name: words("不同意延期", "refuse more time"), From: s(matter.Assigned), Who: r(matter.Chair), Needs: n(matter.Reason)},
-			{Act: Return, Name: words("退回（不归我管）", "return (not ours)"), From: s(matter.Assigned), To: matter.Judged, Who: r(matter.Rectifier, matter.Owner), Needs: n(matter.Reason), Clock: "assign"},
-			{Act: Transfer, Name: words("转交", "transfer"), From: s(matter.Assigned), To: matter.Assigned, Who: r(matter.Chair), Needs: n(matter.FiveFixed, matter.Plan, matter.Reason), Clock: "rectify"},
-			{Act: Reappoint, Name: words("换验收人", "name another verifier"), From: s(matter.Answered), Who: r(matter.Chair), Needs: n(matter.Examiner, matter.Reason), Clock: "verify"},
-			{Act: Merge, Name: words("并入已报的", "merge"), From: s(matter.Raised, matter.Judged), To: matter.Closed, Who: r(matter.Judge, matter.Chair), Needs: n(matter.Other), Outcome: matter.Duplicate},
-			{Act: Refuse, Name: words("不是隐患", "not a hazard"), From: s(matter.Raised), To: matter.Closed, Who: r(matter.Judge), Needs: n(matter.Reason), Outcome: matter.NotOne},
-			{Act: Withdraw, Name: words("撤回", "withdraw"), From: s(matter.Raised), To: matter.Closed, Who: r(matter.Reporter), Needs: n(matter.Reason), Outcome: matter.Withdrawn},
+			{Act: JudgeAct, Name: words("定级", "Grade it"), From: s(matter.Raised), To: matter.Judged, Who: r(matter.Judge, matter.StandIn), Needs: n(matter.Grade), Clock: "assign"},
+			{Act: Regrade, Name: words("改等级", "Change the grade"), From: s(matter.Judged, matter.Assigned), Who: r(matter.Judge, matter.StandIn), Needs: n(matter.Grade, matter.Plan, matter.Reason), Clock: "anew"},
+			{Act: Assign, Name: words("五定交办", "Assign it"), From: s(matter.Judged), To: matter.Assigned, Who: r(matter.Chair), Needs: n(matter.FiveFixed, matter.Plan), Clock: "rectify"},
+			{Act: Answer, Name: words("申请验收", "Hand in"), From: s(matter.Assigned), To: matter.Answered, Who: r(matter.Rectifier, matter.Owner), Needs: n(matter.Words, matter.Photo), Clock: "verify"},
+			{Act: Verify, Name: words("复查合格", "Pass the check"), From: s(matter.Answered), To: matter.Verified, Who: r(matter.Verifier), Bar: r(matter.Rectifier, matter.Owner), Needs: n(matter.Words, matter.Photo), Clock: "announce"},
+			{Act: Fail, Name: words("复查不合格", "Fail the check"), From: s(matter.Answered), To: matter.Assigned, Who: r(matter.Verifier), Bar: r(matter.Rectifier, matter.Owner), Needs: n(matter.Reason), Clock: "rectify.again"},
+			{Act: Announce, Name: words("通报", "Announce it"), From: s(matter.Verified), To: matter.Announced, Who: r(matter.Chair), Needs: n(matter.How, matter.Congress), Clock: "close"},
+			{Act: CloseHazard, Name: words("销号", "Close it"), From: s(matter.Announced), To: matter.Closed, Who: r(matter.Chair, matter.Above), Bar: r(matter.Rectifier), Outcome: matter.Solved},
+			{Act: AskExtend, Name: words("申请延期", "Ask for more time"), From: s(matter.Assigned), Who: r(matter.Rectifier, matter.Owner), Needs: n(matter.Until, matter.Reason), Turn: matter.Chair},
+			{Act: Extend, Name: words("同意延期", "Grant more time"), From: s(matter.Assigned), Who: r(matter.Chair), Needs: n(matter.Until), Clock: "granted"},
+			{Act: DenyExtend, Name: words("不同意延期", "Refuse more time"), From: s(matter.Assigned), Who: r(matter.Chair), Needs: n(matter.Reason)},
+			{Act: Return, Name: words("退回（不归我管）", "Return it (not ours)"), From: s(matter.Assigned), To: matter.Judged, Who: r(matter.Rectifier, matter.Owner), Needs: n(matter.Reason), Clock: "assign"},
+			{Act: Transfer, Name: words("转交", "Transfer it"), From: s(matter.Assigned), To: matter.Assigned, Who: r(matter.Chair), Needs: n(matter.FiveFixed, matter.Plan, matter.Reason), Clock: "rectify"},
+			{Act: Reappoint, Name: words("换验收人", "Name another verifier"), From: s(matter.Answered), Who: r(matter.Chair), Needs: n(matter.Examiner, matter.Reason)},
+			{Act: Urge, Name: words("督办", "Press for it"), From: s(matter.Raised, matter.Judged, matter.Assigned, matter.Answered, matter.Verified, matter.Announced), Who: r(matter.Above), Needs: n(matter.Reason)},
+			{Act: Merge, Name: words("并入已报的", "Merge it"), From: s(matter.Raised, matter.Judged), To: matter.Closed, Who: r(matter.Judge, matter.StandIn, matter.Chair), Needs: n(matter.Other), Outcome: matter.Duplicate},
+			{Act: Refuse, Name: words("不是隐患", "Not a hazard"), From: s(matter.Raised), To: matter.Closed, Who: r(matter.Judge, matter.StandIn), Needs: n(matter.Reason), Outcome: matter.NotOne},
+			{Act: Withdraw, Name: words("撤回", "Withdraw it"), From: s(matter.Raised), To: matter.Closed, Who: r(matter.Reporter), Needs: n(matter.Reason), Outcome: matter.Withdrawn},
 		},
 	}
 }
@@ -79,6 +83,7 @@ func Roles(a authz.Actor, m matter.Matter) []matter.Role {
 	add(me != "" && me == m.Verifier, matter.Verifier)
 	above := holds(a.Scope(OverseeHazard), m)
 	add(holds(a.Scope(JudgeHazard), m), matter.Judge)
+	add(a.HoldsAt(authz.StandIn, string(m.Unit)), matter.StandIn)
 	add(holds(a.Scope(AssignHazard), m) || above && m.Escalated >= matter.Company, matter.Chair)
 	add(m.Owner != "" && holds(a.Scope(AnswerHazard), m), matter.Owner)
 	add(above, matter.Above)

@@ -42,9 +42,12 @@ type Hazard struct {
 	VerifyNote   string
 	AskedUntil   kernel.Date // an extension that waits for an answer
 	AskedWhy     string
-	AnnouncedOn  kernel.Date
 	AnnouncedHow string
 	Congress     bool
+	FixBy        kernel.Date // 完成时间: until when it is to be put right
+	DoneOn       kernel.Date // handed in, the last time
+	VerifiedOn   kernel.Date
+	LastWhy      string // the reason of the last act that had one, for its notice
 }
 
 // Report is what somebody brings who saw a hazard. Photo first; the words may follow.
@@ -109,6 +112,8 @@ type HazardStore interface {
 	ByReceipt(ctx context.Context, q db.DBTX, seal string) (orgID string, h Hazard, err error)
 	ByItem(ctx context.Context, q db.DBTX, org, run, item string) (matter.ID, error)
 	Say(tx db.Tx, id matter.ID, w Word) error
+	// Said tells that the reporter said the same earlier today.
+	Said(tx db.Tx, id matter.ID, text string) (bool, error)
 }
 
 // Pictures ties stored pictures to a hazard.

@@ -223,6 +223,8 @@ func brought(a matter.Act) matter.Do {
 	switch a {
 	case safety.JudgeAct:
 		do.Grade = "C"
+	case safety.Regrade:
+		do.Grade, do.Reason = "B", "会伤人"
 	case safety.Assign, safety.Transfer:
 		do.Owner, do.Rectifier, do.Verifier, do.Measure, do.Doer, do.Reason = "ct", "lou", "yan", "换新的灭火器", "褚师傅", "改由后勤办"
 	case safety.Answer, safety.Verify:
@@ -233,7 +235,7 @@ func brought(a matter.Act) matter.Do {
 		do.Until, do.Reason = kernel.MustDate("2025-01-20"), "配件没到"
 	case safety.Announce:
 		do.How, do.On = "班前会", kernel.MustDate("2024-12-20")
-	case safety.Fail, safety.Return, safety.DenyExtend, safety.Refuse, safety.Withdraw:
+	case safety.Fail, safety.Return, safety.DenyExtend, safety.Refuse, safety.Withdraw, safety.Urge:
 		do.Reason = "还是漏"
 	}
 	return do

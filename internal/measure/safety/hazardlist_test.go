@@ -1,6 +1,7 @@
 package safety_test
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -122,7 +123,16 @@ func TestFiltersAndFigures(t *testing.T) {
 		}{
 			"one branch":        {safety.HazardFilter{Tab: all, Unit: "b2"}, "4"},
 			"a grade":           {safety.HazardFilter{Tab: all, Grade: "C"}, "2 3 4 5"},
-			"a state":           {safety.HazardFilter{Tab: safety.OpenTab, State: matter.Raised}, "1 6"},
+			"a state":           {safety.HazardFilter{Tab: safety.OpenTab, Standing: "raised"}, "1 6"},
+			"a state, of all":   {safety.HazardFilter{Tab: all, Standing: "raised"}, "1 6"},
+			"solved, but open":  {safety.HazardFilter{Tab: safety.OpenTab, Standing: "closed"}, ""},
+			"open, but solved":  {safety.HazardFilter{Tab: safety.ClosedTab, Standing: "raised"}, ""},
+			"whose it is":       {safety.HazardFilter{Tab: all, Owner: "ct"}, "2 3 5"},
+			"nobody's yet":      {safety.HazardFilter{Tab: safety.OpenTab, Owner: matter.NoOwner}, "1 4 6"},
+			"his, in a branch":  {safety.HazardFilter{Tab: safety.OpenTab, Unit: "b1", Owner: "ct"}, "2 3"},
+			"none in another":   {safety.HazardFilter{Tab: all, Unit: "b2", Owner: "ct"}, ""},
+			"solved":            {safety.HazardFilter{Tab: all, Standing: "closed"}, "5"},
+			"taken back":        {safety.HazardFilter{Tab: all, Standing: "withdrawn"}, ""},
 			"an area":           {safety.HazardFilter{Tab: safety.OpenTab, Place: []org.PlaceID{"-", "p1", "p3"}}, "1 2 4"},
 			"a place":           {safety.HazardFilter{Tab: all, Place: []org.PlaceID{"p1"}}, "1 2 5"},
 			"a place, open":     {safety.HazardFilter{Tab: safety.OpenTab, Place: []org.PlaceID{"p1"}}, "1 2"},
@@ -152,6 +162,10 @@ func TestFiltersAndFigures(t *testing.T) {
 				t.Errorf("%s tabs: got %+v, %v, want %+v", c.by, got, err, c.tabs)
 			}
 		}
+		owners, err := w.reads.Owners(t.Context(), "o1", "b1")
+		if got := fmt.Sprint(owners); err != nil || got != "[{- map[raised:2] 2} {ct map[answered:1 assigned:1 closed:1] 0}]" {
+			t.Errorf("board of the branch: got %s, %v", got, err)
+		}
 		board, err := w.reads.Board(t.Context(), safety.SeenHazards(an).Scope)
 		if got := fmt.Sprint(board); err != nil || got != "[{b1 map[answered:1 assigned:1 closed:1 raised:2] 2} {b2 map[judged:1] 1}]" {
 			t.Errorf("board: got %s, %v", got, err)
@@ -165,10 +179,20 @@ func TestFiltersAndFigures(t *testing.T) {
 // many is enough for several pages, with gaps and all states.
 func many(t *testing.T, d *db.DB, n int) *works {
 	w := newWorks(t, d)
+	grades := []string{"C", "A", "major", "D"}
 	for i := range n {
 		m := map[bool]safety.Mode{true: safety.Anonymous, false: safety.Named}[i%4 == 3]
 		h := w.raise([]string{"wu", "yan", "lou"}[i%3], m, []org.PlaceID{"p1", "p2", "p3"}[i%3], fmt.Sprint("第", i))
-		if i%3 != 2 {
+		if i%3 == 2 {
+			continue
+		}
+		if g := grades[i%4]; i%7 > 1 && g != "C" {
+			w.act("an", h.ID, matter.Do{Act: safety.JudgeAct, Grade: g})
+			do := brought(safety.Assign)
+			do.Until = w.db.Clock.Now().Date().Add(1)
+			w.act("chen", h.ID, do)
+		}
+		if i%7 < 5 || grades[i%4] != "major" {
 			w.to(h.ID, matter.States()[i%7])
 		}
 	}
@@ -181,20 +205,15 @@ func TestPagesJoin(t *testing.T) {
 		w := many(t, d, 23)
 		for _, by := range []string{"an", "chen", "chu", "yan", "lou", "zong"} {
 			s := safety.SeenHazards(who(by))
-			for _, tab := range []safety.Tab{safety.OpenTab, safety.MineTab, safety.AllTab, safety.ClosedTab} {
-				f := safety.HazardFilter{Tab: tab, Waits: s.Waits, Limit: 100}
+			for _, f := range []safety.HazardFilter{{Tab: safety.OpenTab}, {Tab: safety.MineTab}, {Tab: safety.AllTab}, {Tab: safety.ClosedTab}, {Tab: safety.OpenTab, Sort: safety.ByNo},
+				{Tab: safety.OpenTab, Sort: safety.ByGrade}, {Tab: safety.OpenTab, Owner: "ct"}} {
+				f.Waits, f.Limit = s.Waits, 100
 				whole, _, err := w.reads.List(t.Context(), s.Scope, f, nil)
 				if err != nil {
 					t.Fatal(err)
 				}
-				byDue := tab == safety.MineTab || tab == safety.OpenTab && s.Scope.Reach != authz.Self
-				if !slices.IsSortedFunc(whole, func(a, b safety.HazardRow) int {
-					if byDue {
-						return strings.Compare(fmt.Sprintf("%020d %s", a.Due, a.ID), fmt.Sprintf("%020d %s", b.Due, b.ID))
-					}
-					return strings.Compare(b.No, a.No)
-				}) {
-					t.Errorf("%s %s: out of order", by, tab)
+				if !slices.IsSortedFunc(whole, inOrder(f, s.Scope)) {
+					t.Errorf("%s %s %s: out of order", by, f.Tab, f.Sort)
 				}
 				var pages []safety.HazardRow
 				var after db.Key
@@ -207,9 +226,49 @@ func TestPagesJoin(t *testing.T) {
 					pages = append(pages, page...)
 				}
 				if fmt.Sprint(pages) != fmt.Sprint(whole) {
-					t.Errorf("%s %s: pages give %d rows, whole %d", by, tab, len(pages), len(whole))
+					t.Errorf("%s %s %s: pages give %d rows, whole %d", by, f.Tab, f.Sort, len(pages), len(whole))
 				}
 			}
+		}
+	})
+}
+
+// inOrder is each order written down a second time.
+func inOrder(f safety.HazardFilter, s authz.Scope) func(a, b safety.HazardRow) int {
+	rank := map[string]int{"A": 1, "B": 2, "C": 3, "D": 4, "": 5}
+	minor := func(r safety.HazardRow) int { return map[bool]int{false: 1}[r.Grade == "major"] }
+	return func(a, b safety.HazardRow) int {
+		switch {
+		case f.Tab != safety.MineTab && (s.Reach == authz.Self || f.Tab == safety.AllTab || f.Tab == safety.ClosedTab || f.Sort == safety.ByNo):
+			return strings.Compare(b.No, a.No)
+		case f.Sort == safety.ByGrade:
+			return cmp.Or(cmp.Compare(rank[a.Grade], rank[b.Grade]), cmp.Compare(a.Due, b.Due), cmp.Compare(a.ID, b.ID))
+		}
+		return cmp.Or(cmp.Compare(minor(a), minor(b)), cmp.Compare(a.Due, b.Due), cmp.Compare(a.ID, b.ID))
+	}
+}
+
+// The ten thousandth of a year stands before the first thousand (found by reading: the order was that of text).
+func TestTenThousandHazardsInAYear(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		w := newWorks(t, d)
+		w.exec(`INSERT INTO series (org_id, name, n) VALUES ('o1', 'hazard/24', 9997)`)
+		var want []string
+		for range 4 {
+			want = append([]string{w.raise("wu", safety.Named, "p1", "漏油").No}, want...)
+		}
+		f := safety.HazardFilter{Tab: safety.AllTab, Limit: 2}
+		first, next, err := w.reads.List(t.Context(), safety.SeenHazards(who("chen")).Scope, f, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		second, _, err := w.reads.List(t.Context(), safety.SeenHazards(who("chen")).Scope, f, next)
+		var got []string
+		for _, r := range append(first, second...) {
+			got = append(got, r.No)
+		}
+		if err != nil || fmt.Sprint(got) != fmt.Sprint(want) || want[0] != "24-10001" {
+			t.Errorf("got %v, %v, want %v", got, err, want)
 		}
 	})
 }
@@ -219,16 +278,25 @@ func TestListsFollowTheirIndexes(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		w := many(t, d, 12)
 		w.reads.Read = dbtest.Explained(t, d)
-		after := map[bool]db.Key{true: {"24-0009"}, false: {int64(kernel.MustDate("2024-12-24").At(0, 0)), "0"}}
+		due := int64(kernel.MustDate("2024-12-24").At(0, 0))
 		for _, by := range []string{"an", "chen", "chu", "yan", "zong", "an2"} {
 			s := safety.SeenHazards(who(by))
 			for _, tab := range []safety.Tab{safety.OpenTab, safety.LateTab, safety.MineTab, safety.AllTab, safety.ClosedTab} {
-				for _, f := range []safety.HazardFilter{{}, {Grade: "C", State: matter.Raised}, {Unit: "b1"}, {Place: []org.PlaceID{"p1"}}, {Place: []org.PlaceID{"p1", "p2"}}, {IDs: []matter.ID{"x", "y"}}} {
-					f.Tab, f.Waits, f.Limit = tab, s.Waits, 20
-					byNo := tab != safety.MineTab && (s.Scope.Reach == authz.Self || tab == safety.AllTab || tab == safety.ClosedTab)
-					for _, key := range []db.Key{nil, after[byNo]} {
-						if _, _, err := w.reads.List(t.Context(), s.Scope, f, key); err != nil {
-							t.Fatal(err)
+				for _, f := range []safety.HazardFilter{{}, {Grade: "C", Standing: "raised"}, {Standing: "withdrawn"}, {Unit: "b1"}, {Owner: "ct"}, {Unit: "b1", Owner: "ct"}, {Owner: matter.NoOwner},
+					{Place: []org.PlaceID{"p1"}}, {Place: []org.PlaceID{"p1", "p2"}}, {Owner: "ct", Place: []org.PlaceID{"p1"}}, {IDs: []matter.ID{"x", "y"}}} {
+					for _, f.Sort = range []safety.Sort{safety.ByDue, safety.ByNo, safety.ByGrade} {
+						f.Tab, f.Waits, f.Limit = tab, s.Waits, 20
+						key := db.Key{due, "0"}
+						switch {
+						case f.Numbered(s.Scope):
+							key = db.Key{matter.Num("24-0009")}
+						case f.Sort == safety.ByGrade && tab != safety.MineTab:
+							key = db.Key{int64(3), due, "0"}
+						}
+						for _, key := range []db.Key{nil, key} {
+							if _, _, err := w.reads.List(t.Context(), s.Scope, f, key); err != nil {
+								t.Fatal(err)
+							}
 						}
 					}
 				}
@@ -247,8 +315,13 @@ func TestListsFollowTheirIndexes(t *testing.T) {
 		if _, err := w.reads.Mine(t.Context(), s.Scope, "wu", 3); err != nil {
 			t.Fatal(err)
 		}
-		if _, _, err := w.reads.Notices(t.Context(), "o1", "b1", nil); err != nil {
-			t.Fatal(err)
+		december := safety.NoticeFilter{From: kernel.MustDate("2024-12-01"), To: kernel.MustDate("2024-12-31"), Limit: 5}
+		for _, f := range []safety.NoticeFilter{{Limit: 5}, december} {
+			for _, key := range []db.Key{nil, {"2024-12-20", "x"}} {
+				if _, _, err := w.reads.Notices(t.Context(), "o1", "b1", f, key); err != nil {
+					t.Fatal(err)
+				}
+			}
 		}
 	})
 }

@@ -21,23 +21,50 @@ const (
 	LateTab   Tab = "late"   // 超期
 	MineTab   Tab = "mine"   // 等我处理
 	AllTab    Tab = "all"    // by number, newest first
-	ClosedTab Tab = "closed" // 已销号
+	ClosedTab Tab = "closed" // 已销号: solved, and nothing else
 )
+
+// Sort is the order of what is open; the other tabs have one order, by number.
+type Sort string
+
+const (
+	ByDue   Sort = ""      // what is due first on top, before it all that is major
+	ByNo    Sort = "no"    // the newest on top
+	ByGrade Sort = "grade" // the worst on top, then what is due first
+)
+
+// SortOf reads an address; what it does not know is the usual order.
+func SortOf(s string) Sort {
+	if s := Sort(s); s == ByNo || s == ByGrade {
+		return s
+	}
+	return ByDue
+}
 
 // HazardFilter narrows a tab.
 //
-// Area, grade and state are tested along the index that gives the tab its order: they have few values, so a page fills after
-// some dozens of rows, and at worst the tab of the scope is walked once. One place on the tabs that go by number has an index
-// of its own. What a search has found is looked up by id, newest first, without a further page.
+// Area, grade and standing are tested along the index that gives the tab its order: they have few values, so a page fills
+// after some dozens of rows, and at worst the tab of the scope is walked once. The unit that answers has indexes of its own, as
+// has one place on the tabs that go by number. What a search has found is looked up by id, without a further page.
 type HazardFilter struct {
-	Tab   Tab
-	Unit  org.UnitID // for scopes that see many branches
-	Place []org.PlaceID
-	Grade string
-	State matter.State
-	IDs   []matter.ID // what a search has found; nil is no search
-	Waits []string    // keys of 待办, for the tab 等我处理
-	Limit int
+	Tab      Tab
+	Sort     Sort
+	Unit     org.UnitID // for scopes that see many branches
+	Owner    org.UnitID // matter.NoOwner: not assigned yet
+	Place    []org.PlaceID
+	Grade    string
+	Standing string      // a state, or the outcome of what was closed without being solved
+	IDs      []matter.ID // what a search has found; nil is no search
+	Waits    []string    // keys of 待办, for the tab 等我处理
+	Limit    int
+}
+
+// Numbered tells that a tab goes by number, whatever the order that was asked for.
+func (f HazardFilter) Numbered(s authz.Scope) bool {
+	if f.Tab == MineTab {
+		return false
+	}
+	return s.Reach == authz.Self || f.Tab == AllTab || f.Tab == ClosedTab || f.Sort == ByNo
 }
 
 // HazardRow is a line of the list.
@@ -52,21 +79,47 @@ type HazardRow struct {
 	State     matter.State
 	Outcome   matter.Outcome
 	Due       kernel.Time
+	OrderAt   kernel.Time // the deadline, of a major one moved before all others
+	Num       int64       // the number as a number
 	Late      bool
 	Closed    kernel.Time
 	Rectifier people.ID
 	Rework    int
 	Extended  int
 	Escalated int
+	Into      string // the number of the one that it was merged into
 	Asked     bool   // more time is asked for, and the chair has to answer
 	Photo     string // hash of a small picture; only Similar gives it
 }
 
-// BoardRow is a branch and how many hazards stand in each state, from counters.
+// LedgerRow is a line of 台账 on paper: the list's line and what was fixed and done. Who reported it is not in it.
+type LedgerRow struct {
+	HazardRow
+	Raised        kernel.Date
+	Measure, Doer string
+	FixBy         kernel.Date
+	DoneOn        kernel.Date
+	VerifiedOn    kernel.Date
+	Announced     kernel.Date
+	Responsible   string // the rectifier's name
+	Verified      string // the verifier's name
+}
+
+// BoardRow is a branch, or a unit that answers, and how many hazards stand where, from counters.
 type BoardRow struct {
 	Unit  org.UnitID
-	Count map[matter.State]int
+	Count map[string]int // by standing: closed without being solved is apart
 	Late  int
+}
+
+// Open is how many are still to be done.
+func (b BoardRow) Open() (n int) {
+	for _, s := range matter.States() {
+		if s != matter.Closed {
+			n += b.Count[string(s)]
+		}
+	}
+	return n
 }
 
 // Tabs is the figures on the tabs.
@@ -80,8 +133,9 @@ type Told struct {
 	Letters []Letter
 	History []audit.Entry
 	Names   map[people.ID]string
-	You     bool // the reader reported it
-	Hears   bool // the reader takes part in the talk with the reporter; else there are no words here
+	You     bool   // the reader reported it
+	IntoNo  string // the number of the one that it was merged into, empty where the reader does not see that
+	Hears   bool   // the reader takes part in the talk with the reporter; else there are no words here
 }
 
 // LetterView is what the paper of a letter shows beside the letter itself.
@@ -107,6 +161,15 @@ type Notice struct {
 	Closed    kernel.Time
 	Announced kernel.Date
 	How       string
+	Measure   string
+	Before    string // hash of a small picture, empty where there is none
+	After     string
+}
+
+// NoticeFilter is the days of the announcements, both inclusive; no day is any.
+type NoticeFilter struct {
+	From, To kernel.Date
+	Limit    int
 }
 
 // ToDo is one line of 待办: a hazard whose turn is the reader's, or a letter that waits for his unit's answer.
@@ -114,10 +177,12 @@ type ToDo struct {
 	Kind  string // hazard or letter
 	No    string
 	Title string
+	Grade string
 	Do    kernel.Words // what is to be done
 	Unit  org.UnitID
 	Place org.PlaceID
 	Due   kernel.Time
+	Order kernel.Time // major ones before all others
 	Late  bool
 	Href  string
 }
@@ -125,7 +190,10 @@ type ToDo struct {
 // HazardReads answers pages; the scope is part of each query.
 type HazardReads interface {
 	List(ctx context.Context, s authz.Scope, f HazardFilter, after db.Key) ([]HazardRow, db.Key, error)
+	// Board is a row for each branch of the scope, or one for the unit that answers.
 	Board(ctx context.Context, s authz.Scope) ([]BoardRow, error)
+	// Owners is a row for each unit that answers in a branch, matter.NoOwner for what is not assigned yet.
+	Owners(ctx context.Context, inOrg string, branch org.UnitID) ([]BoardRow, error)
 	Tabs(ctx context.Context, s authz.Scope, waits []string, year int) (Tabs, error)
 	// Show is a hazard for whoever has the scope, or holds the receipt.
 	Show(ctx context.Context, s authz.Scope, id matter.ID) (Told, error)
@@ -134,12 +202,13 @@ type HazardReads interface {
 	Seen(ctx context.Context, s HazardSight, id matter.ID) (Told, error)
 	Letter(ctx context.Context, s HazardSight, id string) (LetterView, error)
 	ToDo(ctx context.Context, s HazardSight) ([]ToDo, error)
-	// Notices lists what was announced in a branch, newest number first, for all its members.
-	Notices(ctx context.Context, inOrg string, branch org.UnitID, after db.Key) ([]Notice, db.Key, error)
+	// Notices lists what was announced in a branch, the last day first, for all its members.
+	Notices(ctx context.Context, inOrg string, branch org.UnitID, f NoticeFilter, after db.Key) ([]Notice, db.Key, error)
 	Mine(ctx context.Context, s authz.Scope, p people.ID, limit int) ([]HazardRow, error)
 	// Similar is what was reported at a place and is open or not older than 30 days: 已经有人报过.
 	Similar(ctx context.Context, s authz.Scope, unit org.UnitID, place org.PlaceID, limit int) ([]HazardRow, error)
-	Rows(ctx context.Context, s authz.Scope, f HazardFilter, each func(HazardRow) error) error
+	// Rows is the whole list as 台账.
+	Rows(ctx context.Context, s authz.Scope, f HazardFilter, each func(LedgerRow) error) error
 }
 
 // HazardHref is the page of a hazard.
@@ -153,6 +222,6 @@ func Next(r HazardRow) kernel.Words {
 	return next[r.State]
 }
 
-var next = map[matter.State]kernel.Words{matter.Raised: words("确认定级", "judge"), matter.Judged: words("五定交办", "assign"),
-	matter.Assigned: words("整改并申请验收", "rectify and hand in"), matter.Answered: words("复查", "verify"),
-	matter.Verified: words("通报", "announce"), matter.Announced: words("销号", "close")}
+var next = map[matter.State]kernel.Words{matter.Raised: words("定级", "grade it"), matter.Judged: words("五定交办", "assign it"),
+	matter.Assigned: words("整改，改好申请验收", "put it right and hand in"), matter.Answered: words("复查", "check it on site"),
+	matter.Verified: words("通报", "announce it"), matter.Announced: words("销号", "close it")}

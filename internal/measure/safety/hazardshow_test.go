@@ -61,7 +61,7 @@ func TestNamesAndNotices(t *testing.T) {
 				}
 			}
 		}
-		list, next, err := w.reads.Notices(t.Context(), "o1", "b1", nil)
+		list, next, err := w.reads.Notices(t.Context(), "o1", "b1", safety.NoticeFilter{Limit: 5}, nil)
 		if err != nil || next != nil || len(list) != 1 || list[0].No != "24-0005" || list[0].How != "班前会" || list[0].Announced.String() != "2024-12-20" {
 			t.Errorf("got %+v, %v", list, err)
 		}

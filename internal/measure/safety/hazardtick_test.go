@@ -72,12 +72,16 @@ func (w *works) counters() string {
 }
 
 func (w *works) counted() string {
-	return w.texts(`SELECT k || '=' || CAST(count(*) AS TEXT) FROM (
-SELECT 'u/' || unit_id || '/' || state AS k FROM matter
-UNION ALL SELECT 'u/' || unit_id || '/late' FROM matter WHERE late AND open
-UNION ALL SELECT 'y/' || unit_id || '/' || substr(CAST(raised_on AS TEXT), 1, 4) FROM matter
-UNION ALL SELECT 'o/' || owner_unit || '/' || state FROM matter WHERE owner_unit IS NOT NULL
-UNION ALL SELECT 'o/' || owner_unit || '/late' FROM matter WHERE owner_unit IS NOT NULL AND late AND open) AS c GROUP BY k ORDER BY k`)
+	return w.texts(`WITH m AS (SELECT unit_id, owner_unit, COALESCE(owner_unit, '-') AS whose, raised_on, late AND open AS is_late,
+  CASE WHEN state = 'closed' AND outcome <> 'solved' THEN outcome ELSE state END AS stands FROM matter)
+SELECT k || '=' || CAST(count(*) AS TEXT) FROM (
+SELECT 'u/' || unit_id || '/' || stands AS k FROM m
+UNION ALL SELECT 'u/' || unit_id || '/late' FROM m WHERE is_late
+UNION ALL SELECT 'b/' || unit_id || '/' || whose || '/' || stands FROM m
+UNION ALL SELECT 'b/' || unit_id || '/' || whose || '/late' FROM m WHERE is_late
+UNION ALL SELECT 'y/' || unit_id || '/' || substr(CAST(raised_on AS TEXT), 1, 4) FROM m
+UNION ALL SELECT 'o/' || owner_unit || '/' || stands FROM m WHERE owner_unit IS NOT NULL
+UNION ALL SELECT 'o/' || owner_unit || '/late' FROM m WHERE owner_unit IS NOT NULL AND is_late) AS c GROUP BY k ORDER BY k`)
 }
 
 func TestTick(t *testing.T) {

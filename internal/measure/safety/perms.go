@@ -56,12 +56,13 @@ type HazardSight struct {
 	Person people.ID
 	Waits  []string
 	Talks  []authz.Scope
+	Above  bool // oversees the branches: what escalated and stays undone is his to press for
 }
 
 // SeenHazards is the sight of an actor.
 func SeenHazards(a authz.Actor) HazardSight {
 	return HazardSight{Scope: a.Scope(SeeHazards), Person: people.ID(a.Person), Waits: matter.WaitsFor(a),
-		Talks: []authz.Scope{a.Scope(JudgeHazard), a.Scope(AssignHazard), a.Scope(OverseeHazard)}}
+		Talks: []authz.Scope{a.Scope(JudgeHazard), a.Scope(AssignHazard), a.Scope(OverseeHazard)}, Above: a.May(OverseeHazard)}
 }
 
 // Sees tells whether a hazard is in sight; whoever reported, rectifies or verifies it sees it, whatever his offices are.
@@ -71,6 +72,10 @@ func (s HazardSight) Sees(m matter.Matter) bool {
 
 // Hears tells whether the talk with the reporter may be read: by the reporter and by those who may ask him.
 func (s HazardSight) Hears(m matter.Matter) bool {
-	mine := s.Person != "" && s.Person == m.Reporter
-	return mine || slices.ContainsFunc(s.Talks, func(t authz.Scope) bool { return t.Org != "" && matter.Covers(t, m) })
+	return s.Person != "" && s.Person == m.Reporter || s.Decides(m)
+}
+
+// Decides tells whether somebody judges, assigns or oversees a hazard.
+func (s HazardSight) Decides(m matter.Matter) bool {
+	return slices.ContainsFunc(s.Talks, func(t authz.Scope) bool { return t.Org != "" && matter.Covers(t, m) })
 }

@@ -22,7 +22,8 @@ type Word struct {
 	FromReporter bool
 	Text         string
 	On           kernel.Date
-	By           string // person; empty for a reporter whose name is not shown
+	By           string       // person; empty for a reporter whose name is not shown
+	Office       authz.Office // as what somebody asks; empty for the reporter
 }
 
 // Spoke says that somebody added a word; N counts the words of the hazard.
@@ -61,6 +62,10 @@ func (h *Hazards) AnswerByReceipt(ctx context.Context, receipt, text string) err
 		return err
 	}
 	return h.db.InTx(ctx, authz.Actor{Org: orgID}, func(tx db.Tx) error {
+		said, err := h.store.Said(tx, hz.ID, strings.TrimSpace(text))
+		if err != nil || said { // a page that was sent again says nothing new
+			return err
+		}
 		return h.say(tx, hz, Word{FromReporter: true, Text: text}, true)
 	})
 }
@@ -79,13 +84,26 @@ func (h *Hazards) Ask(ctx context.Context, by authz.Actor, id matter.ID, text st
 			return err
 		}
 		mine := has(Roles(by, hz.Matter), matter.Reporter)
-		w := Word{FromReporter: mine, Text: text, By: by.Person}
+		w := Word{FromReporter: mine, Text: text, By: by.Person, Office: speaksAs(Roles(by, hz.Matter))}
 		if hidden := mine && hz.Mode == Hidden; hidden {
 			w.By = ""
 			return h.say(tx, hz, w, true)
 		}
 		return h.say(tx, hz, w, false)
 	})
+}
+
+// speaksAs is the office that speaks for somebody in the talk.
+func speaksAs(roles []matter.Role) authz.Office {
+	switch {
+	case has(roles, matter.Reporter):
+		return ""
+	case has(roles, matter.Judge):
+		return authz.HSE
+	case has(roles, matter.Above):
+		return authz.CompanyChair
+	}
+	return authz.Chair
 }
 
 // MayAsk tells why an actor may not take part in the talk with the reporter; nil when he may.

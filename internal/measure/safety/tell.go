@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"xiaojia/internal/engine/matter"
 	"xiaojia/internal/kernel"
@@ -47,13 +48,16 @@ func (t *Teller) Tell(tx db.Tx, e matter.Changed) error {
 	if err != nil {
 		return err
 	}
-	if slices.Contains([]matter.Act{"raise", Assign, Transfer}, e.Act) { // what search shows or is scoped by changes only here
+	if slices.Contains([]matter.Act{"raise", Assign, Transfer, Return}, e.Act) { // what search shows or is scoped by changes only here
 		if err := search.Put(tx, SearchDoc(hz)); err != nil {
 			return err
 		}
 	}
 	if err := settle(tx, e.ID, e.Act, e.From, e.To); err != nil { // once more: an older event may have been carried round only now
 		return err
+	}
+	if hz.Version != e.Version {
+		hz.LastWhy = "写在经过里" // somebody has given another reason meanwhile
 	}
 	l := letterbox{t: t, tx: tx, hz: hz, once: fmt.Sprintf("hazard.%s/%s/%d", e.Act, e.ID, e.Version), but: people.ID(e.By)}
 	if hz.Mode.blind() && (e.Act == "raise" || e.Act == Withdraw) {
@@ -103,7 +107,39 @@ func (l letterbox) send(who []people.ID, text string, args ...any) error {
 
 // tell sends a sentence whose arguments are number and title.
 func (l letterbox) tell(who []people.ID, text string) error {
-	return l.send(who, text, l.hz.No, l.hz.Title)
+	if strings.Contains(text, "重大隐患") { // says it already
+		return l.send(who, text, l.hz.No, l.hz.Title)
+	}
+	return l.send(who, text, l.hz.No, l.title())
+}
+
+// title marks what is major: it must not drown among the others.
+func (l letterbox) title() string {
+	if l.hz.Grade == "major" {
+		return "【重大】" + l.hz.Title
+	}
+	return l.hz.Title
+}
+
+// judges are those who grade: the safety department, or where nobody holds that office the branch's chair in its place.
+func (l letterbox) judges() (who []people.ID, standIn bool, err error) {
+	if who, err = l.t.Holders(l.tx, authz.HSE, l.hz.Unit); err != nil || len(who) > 0 {
+		return who, false, err
+	}
+	who, err = l.t.Holders(l.tx, authz.Chair, l.hz.Unit)
+	return who, true, err
+}
+
+// judge sends a sentence to those who grade; who stands in for them is told why he gets it.
+func (l letterbox) judge(text, standsIn string) error {
+	who, standIn, err := l.judges()
+	if err != nil {
+		return err
+	}
+	if standIn {
+		text = standsIn
+	}
+	return l.tell(who, text)
 }
 
 // to sends a sentence to the holders of an office.

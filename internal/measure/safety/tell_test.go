@@ -110,6 +110,38 @@ func TestMajorAndLateGoUp(t *testing.T) {
 	})
 }
 
+// What went up and is late still stands in the company chair's 待办 and nowhere else of his; a line of 台账 has its names.
+func TestTheCompanyPressesAndTheLedgerNames(t *testing.T) {
+	clock := dbtest.NewClock("2024-12-20")
+	dbtest.EachAt(t, clock, func(t *testing.T, d *db.DB) {
+		clock.SetDay("2024-12-20")
+		w := newWorks(t, d)
+		major := w.raise("wu", safety.Named, "p2", "行车限位失灵")
+		w.to(w.raise("wu", safety.Named, "p1", "漏电").ID, matter.Assigned)
+		w.act("an", major.ID, matter.Do{Act: safety.JudgeAct, Grade: "major"})
+		zong := safety.SeenHazards(who("zong"))
+		if todo, err := w.reads.ToDo(t.Context(), zong); err != nil || len(todo) != 0 {
+			t.Errorf("in time: %v, %v", todo, err)
+		}
+		clock.SetDay("2024-12-24")
+		if err := w.matters.Tick(t.Context(), d); err != nil {
+			t.Fatal(err)
+		}
+		todo, err := w.reads.ToDo(t.Context(), zong)
+		if err != nil || len(todo) != 1 || todo[0].Do.Zh != "督办" || todo[0].Grade != "major" {
+			t.Errorf("late: %v, %v", todo, err)
+		}
+		var lines []string
+		err = w.reads.Rows(t.Context(), who("chen").Scope(safety.ExportHazards), safety.HazardFilter{Tab: safety.OpenTab}, func(r safety.LedgerRow) error {
+			lines = append(lines, r.Title+"/"+r.Responsible+"/"+r.Measure+"/"+r.Raised.String())
+			return nil
+		})
+		if got := strings.Join(lines, " "); err != nil || got != "行车限位失灵///2024-12-20 漏电/"+cast["lou"].name+"/换新的灭火器/2024-12-20" {
+			t.Errorf("ledger: %q, %v", got, err)
+		}
+	})
+}
+
 // A reaction that runs again sends nothing again, and what was done meanwhile is not reminded of.
 func TestToldOnce(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
@@ -140,7 +172,7 @@ func TestLettersAndTalkAreTold(t *testing.T) {
 		h, nameless := w.raise("wu", safety.Named, "p1", "漏电"), w.raise("wu", safety.Anonymous, "p1", "拆防护罩")
 		w.to(h.ID, matter.Assigned)
 		w.told()
-		l, err := w.letters.Issue(t.Context(), who("chen"), advice(h.ID, safety.Advice))
+		l, err := w.issue("chen", h.ID, safety.Advice, advice())
 		check := func(what, want string, err error) {
 			t.Helper()
 			if err != nil {

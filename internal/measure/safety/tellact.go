@@ -8,6 +8,7 @@ import (
 	"xiaojia/internal/engine/matter"
 	"xiaojia/internal/platform/authz"
 	"xiaojia/internal/platform/db"
+	"xiaojia/internal/register/org"
 	"xiaojia/internal/register/people"
 )
 
@@ -18,9 +19,9 @@ func (l letterbox) ofAct(a matter.Act) error {
 	h := l.hz
 	switch a {
 	case "raise":
-		return l.until(matter.Raised).to(authz.HSE, h.Unit, "%s 新上报：%s，请确认定级。")
+		return l.until(matter.Raised).judge("%s 新上报：%s，请定级。", "%s 新上报：%s。还没有人担任安环部门，请你定级。")
 	case Withdraw:
-		return l.to(authz.HSE, h.Unit, "%s 已由上报人撤回：%s，不用定级了。")
+		return l.judge("%s 已由上报人撤回：%s，不用定级了。", "%s 已由上报人撤回：%s，不用定级了。")
 	case JudgeAct:
 		return l.judged()
 	case Return:
@@ -31,6 +32,10 @@ func (l letterbox) ofAct(a matter.Act) error {
 		return l.until(matter.Assigned).toWork(a)
 	case Answer, Reappoint:
 		return l.until(matter.Answered).tell(one(h.Verifier), "%s 等你复查：%s。")
+	case Urge:
+		return l.until(h.State).urged()
+	case Regrade:
+		return l.until(h.State).regraded()
 	case Verify:
 		return errors.Join(l.until(matter.Verified).to(authz.Chair, h.Unit, "%s 复查合格：%s，请通报。"), l.news("你报的 %s 已经整改好，复查合格：%s。"))
 	case Announce:
@@ -47,16 +52,13 @@ func (l letterbox) ofAct(a matter.Act) error {
 
 // toWork tells those who rectify, person and unit, what they have to do now, and by when.
 func (l letterbox) toWork(a matter.Act) error {
-	both := func(text string) error {
-		return errors.Join(l.tell(one(l.hz.Rectifier), text), l.owner(l.hz.Owner, text))
-	}
 	switch a {
 	case Extend:
-		return both("%s 同意延期：%s。")
+		return errors.Join(l.tell(one(l.hz.Rectifier), "%s 同意延期：%s。"), l.owner(l.hz.Owner, "%s 同意延期：%s。"))
 	case DenyExtend:
-		return both("%s 不同意延期：%s，请按原来的期限办。")
+		return l.because("%s 不同意延期：%s，请按原来的期限办。理由：%s")
 	case Fail:
-		return both("%s 复查不合格：%s，请再整改。")
+		return l.failed()
 	}
 	return errors.Join(l.tell(one(l.hz.Rectifier), "%s 交给你整改：%s。"), l.tell(one(l.hz.Verifier), "%s 由你复查：%s，整改好了会再通知你。"),
 		l.owner(l.hz.Owner, "%s 交给你单位整改：%s。"))
@@ -70,6 +72,79 @@ func (l letterbox) judged() error {
 	}
 	return errors.Join(chair.to(authz.Chair, l.hz.Unit, "%s 定为重大隐患：%s，请马上交办。"),
 		l.while(awaitsEnd, l.hz.Open()).to(authz.CompanyChair, "", "%s 定为重大隐患：%s。"))
+}
+
+// because tells those who work on it a sentence that ends with the reason of the act.
+func (l letterbox) because(text string) error {
+	who, err := l.workers()
+	if err != nil {
+		return err
+	}
+	return l.send(who, text, l.hz.No, l.title(), l.hz.LastWhy)
+}
+
+// workers are the rectifier and the contacts of his unit.
+func (l letterbox) workers() ([]people.ID, error) {
+	who := one(l.hz.Rectifier)
+	for _, o := range []authz.Office{authz.DeptContact, authz.Contractor} {
+		more, err := l.t.Holders(l.tx, o, l.hz.Owner)
+		if err != nil || l.hz.Owner == "" {
+			return who, err
+		}
+		who = append(who, more...)
+	}
+	return who, nil
+}
+
+// urged: the company union presses those whose turn it is and the branch's chair.
+func (l letterbox) urged() error {
+	who, err := l.workers()
+	if err != nil {
+		return err
+	}
+	chair, err := l.t.Holders(l.tx, authz.Chair, l.hz.Unit)
+	if err != nil {
+		return err
+	}
+	judges, _, err := l.judges()
+	if l.hz.State != matter.Raised {
+		judges = l.worker()
+	}
+	who = append(append(who, chair...), judges...)
+	return errors.Join(err, l.send(who, "%s 公司工会督办：%s。要求：%s", l.hz.No, l.title(), l.hz.LastWhy))
+}
+
+// failed: what was not put right twice is the chair's business, after the third time the company union's too.
+func (l letterbox) failed() error {
+	err := l.because("%s 复查不合格：%s，请再整改。问题：%s")
+	if l.hz.Rework >= 2 {
+		err = errors.Join(err, l.times(authz.Chair, l.hz.Unit))
+	}
+	if l.hz.Rework >= 3 {
+		err = errors.Join(err, l.times(authz.CompanyChair, ""))
+	}
+	return err
+}
+
+func (l letterbox) times(o authz.Office, u org.UnitID) error {
+	who, err := l.t.Holders(l.tx, o, u)
+	if err != nil {
+		return err
+	}
+	return l.send(who, "%s 复查 %d 次不合格：%s，请过问。", l.hz.No, l.hz.Rework, l.title())
+}
+
+// regraded goes to those whose time has changed; what became major goes up at once.
+func (l letterbox) regraded() error {
+	err := l.to(authz.Chair, l.hz.Unit, "%s 改了等级：%s，期限重新算，理由写在里面。")
+	if l.hz.State == matter.Assigned {
+		who, e := l.workers()
+		err = errors.Join(err, e, l.tell(who, "%s 改了等级：%s，期限重新算，理由写在里面。"))
+	}
+	if l.hz.Grade == "major" {
+		err = errors.Join(err, l.to(authz.CompanyChair, "", "%s 定为重大隐患：%s。"))
+	}
+	return err
 }
 
 // Overdue is for outbox.Later: the branch's chair and the rectifier at once, the company union after the clock "escalate",
@@ -119,10 +194,13 @@ func (t *Teller) Letter(ctx context.Context, inOrg string, e LetterChanged) erro
 		}
 		hz.No = v.No // the sentences name the letter
 		l := letterbox{t: t, tx: tx, hz: hz, once: "letter." + e.Act + "/" + e.ID, href: LetterHref(v), but: e.By}
-		if e.Act == "reply" { // it says what will be done; when the hazard moves on, that has been done
+		switch e.Act {
+		case "void":
+			return l.owner(v.To, "%s 已作废：%s，不用再办。")
+		case "reply": // it says what will be done; when the hazard moves on, that has been done
 			return l.until(hz.State).tell(one(v.Issued), "%s 已回复：%s。")
 		}
-		l.about, l.stale = letterAwaits(v.ID), !v.RepliedOn.IsZero()
+		l.about, l.stale = letterAwaits(v.ID), !v.Waits()
 		if e.Act == "issue" {
 			return l.owner(v.To, "收到 %s：%s，请签收并回复。")
 		}
@@ -145,9 +223,14 @@ func (t *Teller) Spoke(ctx context.Context, inOrg string, e Spoke) error {
 			l.at = tx.Today().At(0, 0)
 		}
 		l = l.until(hz.State)
-		if hz.State == matter.Raised {
-			return l.to(authz.HSE, hz.Unit, "%s 的上报人有补充：%s。")
+		who, standIn, err := l.judges()
+		if err != nil {
+			return err
 		}
-		return errors.Join(l.to(authz.HSE, hz.Unit, "%s 的上报人有补充：%s。"), l.to(authz.Chair, hz.Unit, "%s 的上报人有补充：%s。"))
+		err = l.tell(who, "%s 的上报人有补充：%s。")
+		if hz.State == matter.Raised || standIn {
+			return err
+		}
+		return errors.Join(err, l.to(authz.Chair, hz.Unit, "%s 的上报人有补充：%s。"))
 	})
 }

@@ -91,7 +91,7 @@ func TestLettersQuestionsAndMajorsAreSettled(t *testing.T) {
 		assign := brought(safety.Assign)
 		assign.Until = brought(safety.AskExtend).Until
 		w.act("chen", h.ID, assign)
-		l, err := w.letters.Issue(t.Context(), who("chen"), advice(h.ID, safety.Advice))
+		l, err := w.issue("chen", h.ID, safety.Advice, advice())
 		if err != nil {
 			t.Fatal(err)
 		}

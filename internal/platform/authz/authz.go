@@ -31,6 +31,9 @@ const (
 	Admin        Office = "admin"
 )
 
+// StandIn is held by no mandate: the branch's chair has it while nobody holds HSE there.
+const StandIn Office = "stand-in"
+
 // Reach says how far a permission goes for the holder of an office.
 type Reach int
 

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"net/http"
 	"strconv"
 
 	"github.com/a-h/templ"
@@ -9,7 +10,7 @@ import (
 )
 
 // Option is one choice of a select, a segment or a list of picks.
-type Option struct{ Value, Name, Icon, Class string }
+type Option struct{ Value, Name, Icon, Class, Spelt string }
 
 // Fact is a name and its value; with Href the value opens its records.
 type Fact struct{ Name, Value, Href string }
@@ -30,6 +31,14 @@ func Capped(n int) string {
 		return "99+"
 	}
 	return strconv.Itoa(n)
+}
+
+// here is this page again. A refused form stands at an address that only takes forms: from there it is home.
+func (p *Page) here() templ.SafeURL {
+	if p.C.R.Method != http.MethodGet {
+		return "/"
+	}
+	return Local(p.C.R.URL.Path)
 }
 
 func itoa(n int) string { return strconv.Itoa(n) }

@@ -23,6 +23,7 @@ type Form struct {
 	Values url.Values
 	Errs   map[string]string // field → sentence; "" holds what belongs to no field
 	files  map[string][]*multipart.FileHeader
+	today  kernel.Date
 }
 
 // NewForm is an empty form with starting values.
@@ -40,6 +41,7 @@ const formMemory = 4 << 20
 // Form reads what was sent, plain or with files.
 func (c *Ctx) Form() (*Form, error) {
 	f := NewForm()
+	f.today = c.Today()
 	err := c.R.ParseForm() // first: ParseMultipartForm forgets its error
 	if err == nil {
 		if err = c.R.ParseMultipartForm(formMemory); errors.Is(err, http.ErrNotMultipart) {
@@ -101,11 +103,11 @@ func (f *Form) Int(name string) (int, error) {
 	return n, nil
 }
 
-// Date is a day, no day where nothing was typed.
+// Date is a day as people write it, no day where nothing was typed.
 func (f *Form) Date(name string) (kernel.Date, error) {
-	d, err := kernel.ParseDate(f.Text(name))
+	d, err := kernel.ReadDate(f.Text(name), f.today)
 	if err != nil {
-		return d, kernel.Wrong(name, "日期写成 2024-12-20 这样。")
+		return d, kernel.Wrong(name, "看不懂这个日期，写成 2024-12-20、12月20日、明天都可以。")
 	}
 	return d, nil
 }

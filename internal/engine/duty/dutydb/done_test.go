@@ -69,17 +69,17 @@ func TestExcuseAndTakeItBack(t *testing.T) {
 	each(t, "2024-12-20", func(w *world) {
 		id := visits(w)
 		ctx := w.t.Context()
-		if got := kind(w.s.Excuse(ctx, member("b1"), id, person(0), "出差在外")); got != kernel.Forbidden {
+		if got := kind(w.s.Excuse(ctx, member("b1"), id, []record.Ref{person(0)}, "", "出差在外")); got != kernel.Forbidden {
 			w.t.Errorf("a member: got %v, want forbidden", got)
 		}
-		if got := kind(w.s.Excuse(ctx, chair("b2"), id, person(0), "出差在外")); got != kernel.NotFound {
+		if got := kind(w.s.Excuse(ctx, chair("b2"), id, []record.Ref{person(0)}, "", "出差在外")); got != kernel.NotFound {
 			w.t.Errorf("another branch: got %v, want not found", got)
 		}
-		if got := kind(w.s.Excuse(ctx, chair("b1"), id, person(0), " ")); got != kernel.Invalid {
+		if got := kind(w.s.Excuse(ctx, chair("b1"), id, []record.Ref{person(0)}, "", " ")); got != kernel.Invalid {
 			w.t.Errorf("no reason: got %v, want invalid", got)
 		}
-		w.must(w.s.Excuse(ctx, chair("b1"), id, person(0), "出差在外"))
-		if got := kind(w.s.Excuse(ctx, chair("b1"), id, person(0), "出差在外")); got != kernel.Conflict {
+		w.must(w.s.Excuse(ctx, chair("b1"), id, []record.Ref{person(0)}, "", "出差在外"))
+		if got := kind(w.s.Excuse(ctx, chair("b1"), id, []record.Ref{person(0)}, "", "出差在外")); got != kernel.Conflict {
 			w.t.Errorf("twice: got %v, want a conflict", got)
 		}
 		w.must(w.do(id, "n1", "2024-12-20", person(1), person(2), person(3), person(4)))
@@ -87,12 +87,12 @@ func TestExcuseAndTakeItBack(t *testing.T) {
 		if got := w.round("2025-newyear").DoneOn; got.IsZero() {
 			w.t.Error("the round is complete and has no day")
 		}
-		w.must(w.s.Unexcuse(ctx, chair("b1"), id, person(0)))
+		w.must(w.s.Unexcuse(ctx, chair("b1"), id, []record.Ref{person(0)}, ""))
 		w.cover("2025-newyear", duty.Coverage{Targets: 5, Done: 4})
 		if got := w.round("2025-newyear").DoneOn; !got.IsZero() {
 			w.t.Errorf("got done on %v, want none", got)
 		}
-		if got := kind(w.s.Excuse(ctx, chair("b1"), id, person(1), "已经走访")); got != kernel.Conflict {
+		if got := kind(w.s.Excuse(ctx, chair("b1"), id, []record.Ref{person(1)}, "", "已经走访")); got != kernel.Conflict {
 			w.t.Errorf("what is done: got %v, want a conflict", got)
 		}
 	})
@@ -127,7 +127,7 @@ func TestWhatARoundRefuses(t *testing.T) {
 		if got := w.do(w.round("2024-W51").ID, "n", "2024-12-29", canteen); kind(got) != kernel.Gone {
 			w.t.Errorf("a closed round: got %v, want gone", got)
 		}
-		w.must(w.s.Excuse(w.t.Context(), chair("b1"), w.round("2024-W51").ID, canteen, "食堂停业装修"))
+		w.must(w.s.Excuse(w.t.Context(), chair("b1"), w.round("2024-W51").ID, []record.Ref{canteen}, "", "食堂停业装修"))
 		w.cover("2024-W51", duty.Coverage{Targets: 1, Excused: 1})
 	})
 }
@@ -190,6 +190,24 @@ func TestOnePatrolDoesManyRounds(t *testing.T) {
 		if got, want := fit(w, "CT", "2024-12-18"), "2024-W51 2025-block-newyear"; got != want {
 			w.t.Errorf("after the denial: got %s, want %s", got, want)
 		}
+	})
+}
+
+func TestADenialIsSeenInAClosedRoundToo(t *testing.T) {
+	each(t, "2024-12-18", func(w *world) {
+		w.adopt("2024-12-09", "S8.canteen")
+		w.open()
+		canteen, proof := record.Ref{Kind: record.KindPlace, ID: "canteen"}, record.Ref{Kind: "note", ID: "n1"}
+		w.must(w.do(w.round("2024-W51").ID, proof.ID, "2024-12-18", canteen))
+		w.on("2024-12-30")
+		w.open()
+		if got := w.round("2024-W51").State; got != duty.Closed {
+			w.t.Fatalf("got %s, want the round closed", got)
+		}
+		w.must(w.db.InTx(w.t.Context(), chair("b1"), func(tx db.Tx) error { return w.s.Reopen(tx, proof) }))
+		w.cover("2024-W51", duty.Coverage{Targets: 1})
+		w.must(w.s.Excuse(w.t.Context(), chair("b1"), w.round("2024-W51").ID, []record.Ref{canteen}, "食堂", "签名被否认，下周补查"))
+		w.cover("2024-W51", duty.Coverage{Targets: 1, Excused: 1})
 	})
 }
 

@@ -159,6 +159,28 @@ func (Store) Retire(tx db.Tx, id duty.ID, on kernel.Date) error {
 	return wrap("retire duty", string(id), q.DropPlanned(tx.Ctx(), sqlcgen.DropPlannedParams{Org: tx.Org(), Duty: string(id), After: on}))
 }
 
+// Change writes an own duty anew and drops its planned rounds, which the next Open writes again. False: somebody changed it meanwhile.
+func (Store) Change(tx db.Tx, d duty.Duty) (bool, error) {
+	r, err := toRow(d)
+	if err != nil {
+		return false, wrap("change duty", string(d.ID), err)
+	}
+	q := sqlcgen.New(tx)
+	n, err := q.ChangeDuty(tx.Ctx(), sqlcgen.ChangeDutyParams{Org: tx.Org(), ID: r.ID, Version: d.Version, Measure: r.Measure, NameZh: r.NameZh, NameEn: r.NameEn, WhatZh: r.WhatZh,
+		WhatEn: r.WhatEn, Rhythm: r.Rhythm, Who: r.Who, Targets: r.Targets, Form: r.Form, Card: r.Card, Place: kernel.Opt(r.Place), Signers: r.Signers, AdoptedOn: r.Adopted})
+	if err != nil || n == 0 {
+		return false, wrap("change duty", r.ID, err)
+	}
+	err = q.DropPlannedTargets(tx.Ctx(), sqlcgen.DropPlannedTargetsParams{Org: tx.Org(), Duty: r.ID, After: longAgo})
+	if err == nil {
+		err = q.DropPlanned(tx.Ctx(), sqlcgen.DropPlannedParams{Org: tx.Org(), Duty: r.ID, After: longAgo})
+	}
+	return true, wrap("change duty", r.ID, err)
+}
+
+// longAgo is before every round.
+var longAgo = kernel.NewDate(1900, 1, 1)
+
 // Replan forgets how far the union's duties are planned.
 func (Store) Replan(tx db.Tx) error {
 	return wrap("replan", tx.Org(), sqlcgen.New(tx).Replan(tx.Ctx(), tx.Org()))

@@ -86,6 +86,9 @@ func (r Reads) Missing(ctx context.Context, s authz.Scope, f duty.MissingFilter)
 	if err != nil {
 		return nil, err
 	}
+	if f.Measure != "" {
+		list.And("r.measure = ?", string(f.Measure))
+	}
 	q, args := list.SQL("r.due_on, r.id", f.Rounds)
 	lines, err := r.lines(ctx, q, args)
 	if err != nil || len(lines) == 0 {

@@ -117,3 +117,15 @@ func measureName(c *catalogue.Catalogue, m catalogue.Measure) kernel.Words {
 	}
 	return kernel.Words{}
 }
+
+// words is the source as plain text.
+func (s source) words(p *ui.Page) string {
+	mark := map[catalogue.Mark]string{catalogue.Unconfirmed: p.T("待核实"), catalogue.Design: p.T("自定建议"), catalogue.Practice: p.T("一地做法")}[s.Mark]
+	switch {
+	case s.Own:
+		return p.T("本分工会自定")
+	case mark != "" && s.Cite != "":
+		return p.T("%s（%s）", s.Cite, mark)
+	}
+	return s.Cite + mark
+}

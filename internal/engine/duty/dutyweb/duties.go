@@ -207,7 +207,7 @@ func (h *Pages) showDuty(c *web.Ctx, status int, f *web.Form) error {
 	}
 	p.Form = f
 	if c.Flash != "" && d.Own {
-		p.Done = p.DraftKey("duty", "new")
+		p.Done = p.DraftKey("duty", "new") + " " + p.DraftKey("duty", string(d.ID))
 	}
 	p.Back = "/duties?measure=" + string(d.Measure)
 	p.Crumbs = []ui.Crumb{{Name: p.T("常态化机制"), Href: "/duties"}, {Name: p.W(measureName(h.Catalogue, d.Measure)), Href: p.Back}, {Name: p.Title}}

@@ -1,7 +1,9 @@
 package dutyweb
 
 import (
+	"cmp"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"slices"
 
@@ -9,6 +11,7 @@ import (
 
 	"xiaojia/internal/engine/duty"
 	"xiaojia/internal/engine/record"
+	"xiaojia/internal/kernel"
 	"xiaojia/internal/kernel/calendar"
 	"xiaojia/internal/platform/authz"
 	"xiaojia/internal/platform/ui"
@@ -30,7 +33,24 @@ type ownPage struct {
 	Places    []ui.Option
 	Cards     []ui.Option
 	Next      []nextLine
-	Seen      string // the rhythm whose days were shown
+	Seen      string    // the rhythm whose days were shown
+	Old       duty.Duty // the one that is changed, zero for a new one
+}
+
+// to is where the form goes.
+func (p ownPage) to() string {
+	if p.Old.ID != "" {
+		return "/duties/" + string(p.Old.ID)
+	}
+	return "/duties/new"
+}
+
+// draft names the form on the device.
+func (p ownPage) draft() string {
+	if p.Old.ID != "" {
+		return p.DraftKey("duty", string(p.Old.ID))
+	}
+	return p.DraftKey("duty", "new")
 }
 
 // previewMost is how many coming days an officer sees before he saves.
@@ -39,21 +59,31 @@ const previewMost = 4
 func (h *Pages) newOwn(c *web.Ctx) error {
 	f := web.NewForm("kind", string(catalogue.Monthly), "before_end", "0", "workdays", "1", "lead", "10", "form", string(catalogue.Note),
 		"targets", string(catalogue.TheBranch), "measure", c.Query("measure"), "on", c.Today().String())
-	return h.ownForm(c, http.StatusOK, f, nil, "")
+	return h.ownForm(c, http.StatusOK, f, ownPage{})
 }
 
-func (h *Pages) ownForm(c *web.Ctx, status int, f *web.Form, next []nextLine, seen string) error {
-	p, err := h.frame.Page(c, "duties", "自己加一项")
+// ownForm renders what the page holds already: the days that were shown, the duty that is changed.
+func (h *Pages) ownForm(c *web.Ctx, status int, f *web.Form, page ownPage) error {
+	title := "自己加一项"
+	if page.Old.ID != "" {
+		title = "修改"
+	}
+	p, err := h.frame.Page(c, "duties", title)
 	if err != nil {
 		return err
 	}
 	p.Form, p.Back, p.NoDock = f, "/duties", true
-	p.Crumbs = []ui.Crumb{{Name: p.T("常态化机制"), Href: "/duties"}, {Name: p.Title}}
+	p.Crumbs = []ui.Crumb{{Name: p.T("常态化机制"), Href: "/duties"}}
+	if page.Old.ID != "" {
+		p.Back = page.to()
+		p.Crumbs = append(p.Crumbs, ui.Crumb{Name: p.W(page.Old.Name), Href: p.Back})
+	}
+	p.Crumbs = append(p.Crumbs, ui.Crumb{Name: p.Title})
 	chart, err := h.Chart(c.R.Context(), c.Actor.Org)
 	if err != nil {
 		return err
 	}
-	page := ownPage{Page: p, Next: next, Seen: seen}
+	page.Page = p
 	h.choices(&page, chart, org.UnitID(c.Actor.Scope(duty.ManageDuties).ID))
 	return c.RenderStatus(status, Own(page))
 }
@@ -128,31 +158,90 @@ func (h *Pages) addOwn(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	o, err := readOwn(c, f)
-	if err == nil {
-		var rounds []duty.Round
-		if rounds, err = h.duties.Preview(c.R.Context(), c.Actor, o, previewMost); err == nil {
-			seen := stamp(o)
-			if !f.Is("act", "save") || f.Text("seen") != seen {
-				return h.ownForm(c, http.StatusOK, f, nextOf(c, rounds), seen)
-			}
-			var id duty.ID
-			if id, err = h.duties.AddOwn(c.R.Context(), c.Actor, o); err == nil {
-				return h.added(c, id)
-			}
+	return h.saveOwn(c, f, ownPage{}, func(o duty.OwnDuty) error {
+		id, err := h.duties.AddOwn(c.R.Context(), c.Actor, o)
+		if err != nil {
+			return err
 		}
+		return h.planned(c, id, "加好了，轮次已经排好。")
+	})
+}
+
+// saveOwn shows the coming days of what was typed, and saves it when those were seen. What is wrong is said all at once.
+func (h *Pages) saveOwn(c *web.Ctx, f *web.Form, page ownPage, save func(duty.OwnDuty) error) error {
+	o, typed := readOwn(c, f)
+	rounds, err := h.duties.Preview(c.R.Context(), c.Actor, o, previewMost)
+	if err = both(typed, err); err == nil {
+		if page.Seen = stamp(o); !f.Is("act", "save") || f.Text("seen") != page.Seen {
+			page.Next = nextOf(c, rounds)
+			return h.ownForm(c, http.StatusOK, f, page)
+		}
+		err = save(o)
 	}
 	if f.Take(c.P, err) {
-		return h.ownForm(c, http.StatusUnprocessableEntity, f, nil, "")
+		page.Seen = ""
+		return h.ownForm(c, http.StatusUnprocessableEntity, f, page)
 	}
 	return err
 }
 
-func (h *Pages) added(c *web.Ctx, id duty.ID) error {
+// both puts the wrong fields of two checks together, the first one's sentence where both have one.
+func both(a, b error) error {
+	var first, second kernel.Problems
+	if !errors.As(a, &first) || !errors.As(b, &second) {
+		return cmp.Or(a, b)
+	}
+	for _, p := range second {
+		if !slices.ContainsFunc(first, func(x *kernel.Error) bool { return x.Field == p.Field }) {
+			first = append(first, p)
+		}
+	}
+	return first.Err()
+}
+
+func (h *Pages) planned(c *web.Ctx, id duty.ID, done string) error {
 	if err := h.duties.OpenNow(c.R.Context(), c.Actor.Org); err != nil {
 		return err
 	}
-	return c.See("/duties/"+string(id), "加好了，轮次已经排好。")
+	return c.See("/duties/"+string(id), done)
+}
+
+// own reads the duty that is changed; one of the catalogue is none.
+func (h *Pages) own(c *web.Ctx) (ownPage, error) {
+	d, err := h.reads.Duty(c.R.Context(), c.Actor.Scope(duty.ManageDuties), duty.ID(c.ID()))
+	if err == nil && (!d.Own || !d.Retired.IsZero()) {
+		err = kernel.Err(kernel.NotFound, "只有自己加的、还在做的才能改；目录里的只能停用")
+	}
+	return ownPage{Old: d}, err
+}
+
+func (h *Pages) editOwn(c *web.Ctx) error {
+	page, err := h.own(c)
+	if err != nil {
+		return err
+	}
+	return h.ownForm(c, http.StatusOK, fillOwn(page.Old, c.Today()), page)
+}
+
+func (h *Pages) changeOwn(c *web.Ctx) error {
+	f, err := c.Form()
+	if err != nil {
+		return err
+	}
+	page, err := h.own(c)
+	if err != nil {
+		return err
+	}
+	return h.saveOwn(c, f, page, func(o duty.OwnDuty) error {
+		version, err := f.Int("version")
+		if err == nil {
+			err = h.duties.ChangeOwn(c.R.Context(), c.Actor, page.Old.ID, version, o)
+		}
+		if err != nil {
+			return err
+		}
+		return h.planned(c, page.Old.ID, "改好了，后面的轮次按新的排；已经开始的照旧。")
+	})
 }
 
 // stamp is what the shown days follow from.

@@ -5,7 +5,10 @@ import (
 	"strings"
 	"testing"
 
+	"xiaojia/catalogue"
+
 	"xiaojia/internal/engine/duty"
+	"xiaojia/internal/kernel"
 )
 
 // switchRoom is an own duty as the form sends it.
@@ -86,5 +89,78 @@ func TestDutiesByMeasureAndRetired(t *testing.T) {
 	a = h.get("member", "/duties")
 	if got := a.text("details table"); !strings.Contains(got, "群防群治月") || strings.Contains(a.text("section table"), "群防群治月") {
 		t.Errorf("got %q, want the retired one apart", got)
+	}
+}
+
+// made adds switchRoom and leads to its page.
+func (h *house) made() string {
+	h.t.Helper()
+	a := h.post("chair", "/duties/new", append([]string{"act", "look"}, switchRoom...)...)
+	seen, _ := a.Doc.Find("input[name=seen]").Attr("value")
+	a = h.post("chair", "/duties/new", append([]string{"act", "save", "seen", seen}, switchRoom...)...)
+	if a.Status != 303 {
+		h.t.Fatalf("got %d %q, want the own duty added", a.Status, a.text(".field-wrong"))
+	}
+	return a.To
+}
+
+func TestOwnDutyIsChangedFromTodayOn(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t, "2024-12-20")
+	at := h.made()
+	id := duty.ID(strings.TrimPrefix(at, "/duties/"))
+	h.clock.SetDay("2024-12-23") // the week's round is open
+	h.must(h.s.Open(t.Context()))
+	page := h.get("chair", at+"/edit")
+	if name, _ := page.Doc.Find("#f-name").Attr("value"); name != "配电房每周看一眼" || page.Doc.Find("#kind-weekly[checked], #weekday-3[checked], #targets-place[checked], #who-committee[checked]").Length() != 4 {
+		t.Fatalf("got %d, name %q: want the form filled with the duty", page.Status, name)
+	}
+	version, _ := page.Doc.Find("input[name=version]").Attr("value")
+	monthly := []string{"version", version, "name", "配电房每月看一遍", "measure", "safety", "kind", "monthly", "before_end", "0", "who", "committee", "targets", "place", "place", "second", "form", "note", "on", "今天"}
+	if a := h.post("chair", at, append([]string{"act", "save"}, monthly...)...); a.Status != 200 || !strings.HasPrefix(a.text("#preview li"), "12月31日") {
+		t.Fatalf("got %d %q, want the new days shown before they hold", a.Status, a.text("#preview li"))
+	} else {
+		seen, _ := a.Doc.Find("input[name=seen]").Attr("value")
+		monthly = append(monthly, "act", "save", "seen", seen)
+	}
+	if a := h.post("chair", at, monthly...); a.Status != 303 {
+		t.Fatalf("got %d %q, want it changed", a.Status, a.text(".field-wrong"))
+	}
+	list, err := h.reads.Rounds(t.Context(), actor("chair").Scope(duty.SeeDuties), id, nil, 200)
+	h.must(err)
+	var open []string
+	for _, r := range list {
+		if r.State == duty.Open {
+			open = append(open, string(r.Period))
+		}
+		if r.State == duty.Planned && strings.Contains(string(r.Period), "W") {
+			t.Errorf("round %s of the old rhythm is still planned", r.Period)
+		}
+	}
+	if slices.Sort(open); !slices.Equal(open, []string{"2024-12", "2024-W52"}) {
+		t.Errorf("open: %v, want the week that had begun and the new month", open)
+	}
+	if a := h.post("chair", at, monthly...); a.Status != 422 || !strings.Contains(a.Doc.Text(), "刚刚有人改过") {
+		t.Errorf("the version of before: got %d, want it said that somebody was faster", a.Status)
+	}
+	for who, want := range map[string]int{"rep": 403, "other": 404} {
+		if got := h.post(who, at, monthly...).Status; got != want {
+			t.Errorf("%s: got %d, want %d", who, got, want)
+		}
+	}
+}
+
+func TestDutyOfTheCatalogueIsNotChanged(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t, "2024-12-20")
+	h.adopt("2024-12-16", "S8.canteen")
+	all, err := h.reads.Duties(t.Context(), actor("chair").Scope(duty.SeeDuties), "b1")
+	h.must(err)
+	if got := h.get("chair", "/duties/"+string(all[0].ID)+"/edit").Status; got != 404 {
+		t.Errorf("the form: got %d, want 404", got)
+	}
+	err = h.s.ChangeOwn(t.Context(), actor("chair"), all[0].ID, 1, duty.OwnDuty{Unit: "b1", Name: all[0].Name, Measure: catalogue.Safety, Rhythm: all[0].Rhythm, Who: all[0].Who, Targets: all[0].Targets})
+	if kernel.KindOf(err) != kernel.Conflict {
+		t.Errorf("the use case: got %v, want a conflict", err)
 	}
 }

@@ -24,7 +24,7 @@ type reader struct {
 func readOwn(c *web.Ctx, f *web.Form) (duty.OwnDuty, error) {
 	r := reader{f: f}
 	o := duty.OwnDuty{Unit: org.UnitID(c.Actor.Scope(duty.ManageDuties).ID), Name: kernel.Words{Zh: f.Text("name"), En: f.Text("name_en")},
-		What: kernel.Words{Zh: f.Text("what")}, Measure: catalogue.Measure(f.Text("measure")), Rhythm: r.rhythm()}
+		What: kernel.Words{Zh: f.Text("what"), En: f.Text("what_en")}, Measure: catalogue.Measure(f.Text("measure")), Rhythm: r.rhythm()}
 	for _, w := range f.List("who") {
 		o.Who = append(o.Who, authz.Office(w))
 	}
@@ -41,6 +41,35 @@ func readOwn(c *web.Ctx, f *web.Form) (duty.OwnDuty, error) {
 		}
 	}
 	return o, r.wrong.Err()
+}
+
+// fillOwn is the form of a duty as it stands; a change holds from today on.
+func fillOwn(d duty.Duty, today kernel.Date) *web.Form {
+	r := d.Rhythm
+	f := web.NewForm("name", d.Name.Zh, "name_en", d.Name.En, "what", d.What.Zh, "what_en", d.What.En, "measure", string(d.Measure), "kind", string(r.Kind), "on", today.String(),
+		"weekday", itoa(r.Weekday), "before_end", itoa(r.BeforeEnd), "workdays", itoa(r.Workdays), "lead", itoa(r.Lead), "targets", string(d.Targets.Kind),
+		"place", string(d.Place), "form", string(d.Form), "card", d.Card, "version", itoa(d.Version))
+	if r.Month > 0 {
+		for name, n := range map[string]int{"month": r.Month, "day": r.Day, "end_month": r.EndMonth, "end_day": r.EndDay} {
+			f.Values.Set(name, itoa(n))
+		}
+	}
+	for _, m := range r.Months {
+		f.Values.Add("months", itoa(m))
+	}
+	f.Values["festivals"] = r.Festivals
+	switch {
+	case d.Place != "":
+		f.Values.Set("targets", onePlace)
+	case d.Targets.Kind == catalogue.EachPlace:
+		f.Values["kinds"] = d.Targets.Values
+	default:
+		f.Values["groups"] = d.Targets.Values
+	}
+	for _, w := range d.Who {
+		f.Values.Add("who", string(w))
+	}
+	return f
 }
 
 func (r *reader) take(err error) {

@@ -51,6 +51,20 @@ type targetLine struct {
 	Wrong bool   // the form to excuse it came back
 }
 
+// key names a target in a form.
+func (t targetLine) key() string { return t.Subject.Kind + ":" + t.Subject.ID }
+
+// many tells that the form for several came back.
+func (p *roundPage) many() bool { return p.Form.Is("many", "1") }
+
+// reason is what was typed for several.
+func (p *roundPage) reason() string {
+	if !p.many() {
+		return ""
+	}
+	return p.Form.Text("reason")
+}
+
 type slice struct {
 	Name  string
 	Cover duty.Coverage
@@ -169,7 +183,7 @@ func (p *roundPage) fill(rows []duty.Target, joined []duty.Subject, names map[re
 		if t.State == duty.Done && t.DoneOn.After(p.V.Due) {
 			l.Late = t.DoneOn.Sub(p.V.Due)
 		}
-		l.Wrong = p.Form.Wrong() && p.Form.Text("kind") == t.Subject.Kind && p.Form.Text("subject") == t.Subject.ID
+		l.Wrong = p.Form.Wrong() && !p.many() && p.Form.Text("target") == l.key()
 		p.Lines = append(p.Lines, l)
 		if p.First == nil && t.State == duty.Missing {
 			p.First = &p.Lines[len(p.Lines)-1]

@@ -38,7 +38,7 @@ func TestExcuseNeedsAReason(t *testing.T) {
 	h := newHouse(t, "2024-12-17")
 	h.adopt("2024-12-16", "S8.canteen")
 	id := h.roundOf("S8.canteen")
-	a := h.post("chair", "/rounds/"+id+"/excuse", "kind", "place", "subject", "second", "reason", "停")
+	a := h.post("chair", "/rounds/"+id+"/excuse", "target", "place:second", "reason", "停")
 	if a.Status != 422 {
 		t.Fatalf("got %d, want 422", a.Status)
 	}
@@ -46,21 +46,30 @@ func TestExcuseNeedsAReason(t *testing.T) {
 	if typed, _ := form.Find("input[name=reason]").Attr("value"); typed != "停" || !strings.Contains(form.Find(".field-wrong").Text(), "请写明原因") {
 		t.Errorf("got %q with %q, want what was typed and the sentence", typed, form.Text())
 	}
-	if a := h.post("chair", "/rounds/"+id+"/excuse", "kind", "place", "subject", "second", "reason", "停工检修"); a.Status != 303 {
+	if a := h.post("chair", "/rounds/"+id+"/excuse", "target", "place:second", "reason", "停工检修"); a.Status != 303 {
 		t.Fatalf("got %d, want 303", a.Status)
 	}
 	a = h.get("member", "/rounds/"+id+"?state=excused")
 	if got := a.text("#targets"); !strings.Contains(got, "二食堂") || !strings.Contains(got, "停工检修") {
 		t.Errorf("got %q, want place and reason for everybody", got)
 	}
-	if a := h.post("rep", "/rounds/"+id+"/excuse", "kind", "place", "subject", "canteen", "reason", "没空去"); a.Status != 403 {
+	if a := h.post("rep", "/rounds/"+id+"/excuse", "target", "place:canteen", "reason", "没空去"); a.Status != 403 {
 		t.Errorf("a representative: got %d, want 403", a.Status)
 	}
-	if a := h.post("chair", "/rounds/"+id+"/unexcuse", "kind", "place", "subject", "second"); a.Status != 303 {
+	if a := h.post("chair", "/rounds/"+id+"/unexcuse", "target", "place:second"); a.Status != 303 {
 		t.Errorf("got %d, want 303", a.Status)
 	}
 	if got := h.get("chair", "/rounds/"+id).text("#targets li b"); got != "一食堂二食堂" {
 		t.Errorf("got %q, want both missing again", got)
+	}
+	if a := h.post("chair", "/rounds/"+id+"/excuse", "many", "1", "reason", "停业装修"); a.Status != 422 || !strings.Contains(a.text("details[open] .field-wrong"), "请先选几个") {
+		t.Errorf("nothing chosen: got %d %q", a.Status, a.text(".field-wrong"))
+	}
+	if a := h.post("chair", "/rounds/"+id+"/excuse", "many", "1", "target", "place:canteen", "target", "place:second", "reason", "停业装修"); a.Status != 303 {
+		t.Errorf("several at once: got %d %q", a.Status, a.text(".field-wrong"))
+	}
+	if got := h.get("member", "/rounds/"+id).text(".trail"); !strings.Contains(got, "免去 一食堂、二食堂：停业装修") {
+		t.Errorf("got %q, want the history to name both", got)
 	}
 }
 

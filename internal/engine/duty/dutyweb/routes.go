@@ -52,9 +52,12 @@ func (h *Pages) Routes(r *web.Routes) {
 	r.Post("/rounds/{id}/unexcuse", duty.ExcuseTargets, h.unexcuse)
 	r.Get("/duties", duty.SeeDuties, h.list)
 	r.Post("/duties/adopt", duty.ManageDuties, h.adopt)
+	r.Get("/duties/export", duty.SeeDuties, h.export)
 	r.Get("/duties/new", duty.ManageDuties, h.newOwn)
 	r.Post("/duties/new", duty.ManageDuties, h.addOwn)
 	r.Get("/duties/{id}", duty.SeeDuties, h.show, web.Example("duty"))
+	r.Get("/duties/{id}/edit", duty.ManageDuties, h.editOwn, web.Example("own-duty"))
+	r.Post("/duties/{id}", duty.ManageDuties, h.changeOwn)
 	r.Post("/duties/{id}/retire", duty.ManageDuties, h.retire)
 }
 

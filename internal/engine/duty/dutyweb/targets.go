@@ -2,6 +2,7 @@ package dutyweb
 
 import (
 	"net/http"
+	"strings"
 
 	"xiaojia/internal/engine/duty"
 	"xiaojia/internal/engine/record"
@@ -28,6 +29,9 @@ func chosenTab(c *web.Ctx, f *web.Form, cover duty.Coverage) duty.TargetState {
 	}
 	return duty.Done
 }
+
+// namedMost is how many subjects a line of the history names.
+const namedMost = 12
 
 func tabsOf(p *ui.Page, c duty.Coverage) []tab {
 	out := []tab{{duty.Missing, p.T("还差"), c.Missing()}, {duty.Done, p.T("已到"), c.Done}}
@@ -70,23 +74,44 @@ func (h *Pages) named(c *web.Ctx, p *ui.Page, chart *org.Chart, refs []record.Re
 }
 
 func (h *Pages) excuse(c *web.Ctx) error {
-	return h.turn(c, "免了，原因大家看得到。", func(f *web.Form, r duty.RoundID, subject record.Ref) error {
-		return h.duties.Excuse(c.R.Context(), c.Actor, r, subject, f.Text("reason"))
+	return h.turn(c, "免了，原因大家看得到。", func(f *web.Form, r duty.RoundID, subjects []record.Ref, named string) error {
+		return h.duties.Excuse(c.R.Context(), c.Actor, r, subjects, named, f.Text("reason"))
 	})
 }
 
 func (h *Pages) unexcuse(c *web.Ctx) error {
-	return h.turn(c, "不免了，重新算应到。", func(_ *web.Form, r duty.RoundID, subject record.Ref) error {
-		return h.duties.Unexcuse(c.R.Context(), c.Actor, r, subject)
+	return h.turn(c, "不免了，重新算应到。", func(_ *web.Form, r duty.RoundID, subjects []record.Ref, named string) error {
+		return h.duties.Unexcuse(c.R.Context(), c.Actor, r, subjects, named)
 	})
 }
 
-func (h *Pages) turn(c *web.Ctx, done string, do func(*web.Form, duty.RoundID, record.Ref) error) error {
+// turn reads which targets are meant. Only units and places are named in the history, which more people read than the list.
+func (h *Pages) turn(c *web.Ctx, done string, do func(f *web.Form, r duty.RoundID, subjects []record.Ref, named string) error) error {
 	f, err := c.Form()
 	if err != nil {
 		return err
 	}
-	err = do(f, duty.RoundID(c.ID()), record.Ref{Kind: f.Text("kind"), ID: f.Text("subject")})
+	chart, err := h.Chart(c.R.Context(), c.Actor.Org)
+	if err != nil {
+		return err
+	}
+	var subjects []record.Ref
+	var names []string
+	for _, t := range f.List("target") {
+		kind, id, _ := strings.Cut(t, ":")
+		subjects = append(subjects, record.Ref{Kind: kind, ID: id})
+		switch kind {
+		case record.KindUnit:
+			names = append(names, chart.Name(org.UnitID(id)).Zh)
+		case record.KindPlace:
+			names = append(names, chart.PlaceName(org.PlaceID(id)).Zh)
+		}
+	}
+	named := ""
+	if len(names) <= namedMost {
+		named = strings.Join(names, "、")
+	}
+	err = do(f, duty.RoundID(c.ID()), subjects, named)
 	if f.Take(c.P, err) {
 		return h.showRound(c, http.StatusUnprocessableEntity, f)
 	}

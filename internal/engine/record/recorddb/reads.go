@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"errors"
 	"slices"
+	"strings"
 
 	"xiaojia/catalogue"
 
@@ -41,6 +42,10 @@ func (r Reads) Notes(ctx context.Context, s authz.Scope, f record.NoteFilter) ([
 	}
 	if f.Year != 0 {
 		q.And("n.on_day >= ?", kernel.NewDate(f.Year, 1, 1)).And("n.on_day <= ?", kernel.NewDate(f.Year, 12, 31))
+	}
+	if f.IDs != nil {
+		marks, ids := db.List(f.IDs)
+		q.And("n.id IN ("+marks+")", ids...)
 	}
 	text, args := q.After([]string{"n.on_day", "n.id"}, true, f.After).SQL("n.on_day DESC, n.id DESC", f.Limit)
 	return r.rows(ctx, text, args)
@@ -84,7 +89,7 @@ func (r Reads) Present(ctx context.Context, s authz.Scope, unit org.UnitID) ([]r
 	if !record.Within(s, unit) {
 		return nil, gone
 	}
-	q, args := db.From(`SELECT id, name, group_id FROM person`).And("org_id = ?", s.Org).And("branch_id = ?", string(unit)).And("left_on IS NULL").SQL("pinyin, id", presentMax)
+	q, args := db.From(`SELECT id, name, COALESCE(group_id, department_id), initials, pinyin FROM person`).And("org_id = ?", s.Org).And("branch_id = ?", string(unit)).And("left_on IS NULL").SQL("pinyin, id", presentMax)
 	rows, err := r.q.QueryContext(ctx, q, args...)
 	if err != nil {
 		return nil, wrap("people of", string(unit), err)
@@ -93,11 +98,12 @@ func (r Reads) Present(ctx context.Context, s authz.Scope, unit org.UnitID) ([]r
 	var out []record.Present
 	for rows.Next() {
 		var p record.Present
-		var group kernel.Opt
-		if err := rows.Scan(&p.ID, &p.Name, &group); err != nil {
+		var unit kernel.Opt
+		var initials, pinyin string
+		if err := rows.Scan(&p.ID, &p.Name, &unit, &initials, &pinyin); err != nil {
 			return nil, wrap("people of", string(unit), err)
 		}
-		p.Group = org.UnitID(group)
+		p.Unit, p.Spelt = org.UnitID(unit), initials+" "+strings.ReplaceAll(pinyin, " ", "")
 		out = append(out, p)
 	}
 	return out, wrap("people of", string(unit), rows.Err())

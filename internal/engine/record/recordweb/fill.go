@@ -1,11 +1,12 @@
 package recordweb
 
 import (
-	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
 	"xiaojia/internal/engine/record"
+	"xiaojia/internal/platform/search"
 	"xiaojia/internal/platform/ui"
 	"xiaojia/internal/platform/web"
 	"xiaojia/internal/register/org"
@@ -100,7 +101,7 @@ func (h *Pages) fillTargets(c *web.Ctx, p *formPage, w wish, chart *org.Chart) e
 	return nil
 }
 
-// fillPeople offers who can have been there, by union group; somebody who has left stays on the note that names him.
+// fillPeople offers who can have been there, by union group, else by department; somebody who has left stays on the note that names him.
 func (h *Pages) fillPeople(c *web.Ctx, p *formPage, w wish, chart *org.Chart) error {
 	all, err := h.reads.Present(c.R.Context(), c.Actor.Scope(record.WriteNotes), w.unit(c))
 	if err != nil {
@@ -113,9 +114,9 @@ func (h *Pages) fillPeople(c *web.Ctx, p *formPage, w wish, chart *org.Chart) er
 	}
 	groups := newGroups(chart, p.Form, "people")
 	for _, x := range all {
-		groups.add(x.Group, ui.Option{Value: string(x.ID), Name: x.Name})
+		groups.add(x.Unit, ui.Option{Value: string(x.ID), Name: x.Name, Spelt: x.Spelt})
 	}
-	p.People = groups.list(p.Page, "不在小组里的")
+	p.People = groups.list(p.Page, "没有分组的")
 	return nil
 }
 
@@ -133,17 +134,9 @@ func newGroups(chart *org.Chart, f *web.Form, field string) grouped {
 
 func (g grouped) add(unit org.UnitID, o ui.Option) { g.by[unit] = append(g.by[unit], o) }
 
-// list is the groups in the order of the chart, what belongs to none at the end under its own heading.
+// list is the groups by kind of unit and by name, what belongs to none at the end under its own heading.
 func (g grouped) list(p *ui.Page, none string) []pickGroup {
-	keys := make([]org.UnitID, 0, len(g.by))
-	for k := range g.by {
-		keys = append(keys, k)
-	}
-	order := map[org.UnitID]int{"": 1 << 20}
-	for i, u := range g.chart.Units("", "") {
-		order[u.ID] = i - 1<<20
-	}
-	slices.SortFunc(keys, func(a, b org.UnitID) int { return cmp.Or(order[a]-order[b], cmp.Compare(a, b)) })
+	keys := slices.SortedFunc(maps.Keys(g.by), func(a, b org.UnitID) int { return slices.Compare(g.place(a), g.place(b)) })
 	out := make([]pickGroup, len(keys))
 	for i, k := range keys {
 		out[i] = pickGroup{Name: p.W(g.chart.Name(k)), Items: g.by[k]}
@@ -157,4 +150,18 @@ func (g grouped) list(p *ui.Page, none string) []pickGroup {
 		}
 	}
 	return out
+}
+
+// place is what a group is sorted by: union groups before other units, each kind by the sound of its names.
+func (g grouped) place(id org.UnitID) []string {
+	u, ok := g.chart.Unit(id)
+	if !ok {
+		return []string{"z"}
+	}
+	kind := "b"
+	if u.Kind == org.Group {
+		kind = "a"
+	}
+	sound, _ := search.Spell(u.Name.Zh)
+	return []string{kind, sound, string(id)}
 }

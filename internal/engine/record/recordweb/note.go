@@ -128,6 +128,9 @@ func (h *Pages) measure(m catalogue.Measure) kernel.Words {
 type listPage struct {
 	*ui.Page
 	Unit     org.UnitID
+	Branch   kernel.Words
+	Of       string // its name, for who sees several
+	Query    string
 	Measure  catalogue.Measure
 	Measures []catalogue.MeasureInfo
 	Year     int
@@ -147,22 +150,10 @@ func (h *Pages) list(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	chart, err := h.Chart(c.R.Context(), c.Actor.Org)
+	page, f, err := h.readList(c, p)
 	if err != nil {
 		return err
 	}
-	now := c.Today().Year()
-	page := listPage{Page: p, Measures: h.Catalogue.Measures, Year: c.Int("year", 0, 0, now)}
-	if page.Unit, err = chart.Shown(c.Actor.Scope(record.SeeNotes), c.Branch()); err != nil {
-		return err
-	}
-	if m := catalogue.Measure(c.Query("measure")); slices.ContainsFunc(h.Catalogue.Measures, func(i catalogue.MeasureInfo) bool { return i.Key == m }) {
-		page.Measure = m
-	}
-	for y := now; y >= now-yearsBack; y-- {
-		page.Years = append(page.Years, y)
-	}
-	f := record.NoteFilter{Unit: page.Unit, Measure: page.Measure, Year: page.Year, Limit: listMost + 1}
 	if f.After, err = db.ParseCursor(c.Query("after"), "ds"); err != nil {
 		return err
 	}
@@ -175,3 +166,44 @@ func (h *Pages) list(c *web.Ctx) error {
 	}
 	return c.Render(List(page))
 }
+
+// readList reads what the list is asked for, and whose it is.
+func (h *Pages) readList(c *web.Ctx, p *ui.Page) (listPage, record.NoteFilter, error) {
+	now := c.Today().Year()
+	page := listPage{Page: p, Measures: h.Catalogue.Measures, Year: c.Int("year", 0, 0, now), Query: c.Query("q")}
+	chart, err := h.Chart(c.R.Context(), c.Actor.Org)
+	if err != nil {
+		return page, record.NoteFilter{}, err
+	}
+	if page.Unit, err = chart.Shown(c.Actor.Scope(record.SeeNotes), c.Branch()); err != nil {
+		return page, record.NoteFilter{}, err
+	}
+	page.Branch = chart.Name(page.Unit)
+	if c.Actor.Scope(record.SeeNotes).Reach == authz.Org {
+		page.Of = p.W(page.Branch)
+	}
+	if m := catalogue.Measure(c.Query("measure")); slices.ContainsFunc(h.Catalogue.Measures, func(i catalogue.MeasureInfo) bool { return i.Key == m }) {
+		page.Measure = m
+	}
+	for y := now; y >= now-yearsBack; y-- {
+		page.Years = append(page.Years, y)
+	}
+	f := record.NoteFilter{Unit: page.Unit, Measure: page.Measure, Year: page.Year, Limit: listMost + 1}
+	if page.Query != "" {
+		f.IDs, err = h.Find(c.R.Context(), c.Actor, page.Query)
+	}
+	return page, f, err
+}
+
+// measure is the name of a note's measure.
+func (p listPage) measure(n record.NoteRow) kernel.Words {
+	for _, m := range p.Measures {
+		if m.Key == n.Measure {
+			return m.Name
+		}
+	}
+	return kernel.Words{}
+}
+
+// filtered tells that the list is not the whole.
+func (p listPage) filtered() bool { return p.Query != "" || p.Measure != "" || p.Year != 0 }

@@ -3,6 +3,7 @@ package recordweb_test
 import (
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -39,8 +40,8 @@ func TestNewNoteStartsFromItsRound(t *testing.T) {
 	if got := a.value("input[name=subject][checked]"); got != "unit:g1" {
 		t.Errorf("got %q, want the leader's own group chosen", got)
 	}
-	if got := a.text("input[name=people] + span"); got != "李国强张敏陈晓芸" {
-		t.Errorf("got %q, want the branch by group and nobody else", got)
+	if got := a.text("input[name=people] + span"); got != "张敏李国强陈晓芸" {
+		t.Errorf("got %q, want the branch by the sound of its groups and nobody else", got)
 	}
 	for path, want := range map[string]int{"/notes/new?round=patrol": 422, "/notes/new?round=past": 410, "/notes/new": 200} {
 		if got := h.get("leader", path); got.Status != want {
@@ -151,5 +152,31 @@ func TestEnglishNoteIsTranslated(t *testing.T) {
 		if _, rest, found := strings.Cut(a.Doc.Find("body").Text(), i18n.Missing); found || a.Doc.Find("main").Length() == 0 && a.Status == 200 {
 			t.Errorf("%s: got %d, not translated: %q", path, a.Status, rest[:min(60, len(rest))])
 		}
+	}
+}
+
+func TestNotesAreFoundByTheirWords(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.post("leader", form([2]string{"title", "班前安全喊话"}, [2]string{"body", "说了吊装和临边。"}, [2]string{"subject", "unit:g1"}))
+	at := h.post("chair", form([2]string{"title", "劳保用品发放"}, [2]string{"body", "手套两百双。"}, [2]string{"subject", "unit:g2"})).To
+	for q, want := range map[string]string{"吊装": "班前安全喊话", "手套": "劳保用品发放", "电焊": ""} {
+		a := h.get("chair", "/notes?q="+url.QueryEscape(q))
+		if got := a.text("[data-row] a.font-medium"); got != want {
+			t.Errorf("%s: got %q, want %q", q, got, want)
+		}
+		if strings.Contains(a.Doc.Text(), "没有这样的记录") != (want == "") {
+			t.Errorf("%s: the empty state is there: %t", q, want != "")
+		}
+	}
+	id := strings.TrimPrefix(at, "/notes/")
+	if a := h.post("chair", form([2]string{"replaces", id}, [2]string{"title", "劳保用品发放"}, [2]string{"body", "口罩两百个。"}, [2]string{"subject", "unit:g2"})); a.Status != 303 {
+		t.Fatalf("got %d %q", a.Status, a.text(".field-wrong"))
+	}
+	if got := h.get("chair", "/notes?q="+url.QueryEscape("手套")).text("[data-row] a.font-medium"); got != "" {
+		t.Errorf("the words before the correction find %q, want nothing", got)
+	}
+	if got := h.get("chair", "/notes?q="+url.QueryEscape("口罩")).text("[data-row] a.font-medium"); got != "劳保用品发放" {
+		t.Errorf("the corrected words find %q", got)
 	}
 }

@@ -26,6 +26,7 @@ type Parts struct {
 	Photos    *Photos
 	Rounds    record.Rounds // the duty engine
 	Chart     func(ctx context.Context, org string) (*org.Chart, error)
+	Find      func(ctx context.Context, by authz.Actor, text string) ([]record.NoteID, error)
 	Names     func(ctx context.Context, org string, refs []record.Ref) (map[record.Ref]string, error)
 }
 
@@ -44,6 +45,7 @@ func New(f *ui.Frame, s *record.Service, r record.Reads, p Parts) *Pages {
 // Routes adds the module's lines to the table.
 func (h *Pages) Routes(r *web.Routes) {
 	r.Get("/notes", record.SeeNotes, h.list)
+	r.Get("/notes/export", record.SeeNotes, h.export)
 	r.Get("/notes/new", record.WriteNotes, h.newNote)
 	r.Post("/notes", record.WriteNotes, h.write, web.Files)
 	r.Get("/notes/{id}", record.SeeNotes, h.show, web.Example("note"))

@@ -30,6 +30,7 @@ import (
 	"xiaojia/internal/platform/files"
 	"xiaojia/internal/platform/i18n"
 	"xiaojia/internal/platform/outbox"
+	"xiaojia/internal/platform/search"
 	"xiaojia/internal/platform/ui"
 	"xiaojia/internal/platform/web"
 	"xiaojia/internal/register/org"
@@ -112,6 +113,14 @@ func newHouse(t *testing.T) *house {
 	frame := &ui.Frame{Assets: &assets.Assets{}, Shell: func(*web.Ctx) (ui.Shell, error) { return ui.Shell{}, nil }}
 	pages := recordweb.New(frame, s, recorddb.NewReads(h.db.Read), recordweb.Parts{Read: h.db.Read, Catalogue: cat, Photos: photos, Rounds: h.rounds,
 		Chart: func(context.Context, string) (*org.Chart, error) { return chart, nil },
+		Find: func(ctx context.Context, by authz.Actor, text string) ([]record.NoteID, error) {
+			hits, err := search.Find(ctx, h.db, by.Org, text, map[string]authz.Scope{record.KindNote: by.Scope(record.SeeNotes)}, 50)
+			out := []record.NoteID{}
+			for _, x := range hits {
+				out = append(out, record.NoteID(x.ID))
+			}
+			return out, err
+		},
 		Names: func(context.Context, string, []record.Ref) (map[record.Ref]string, error) { return nil, nil }})
 	book, err := i18n.Read(recordweb.English, record.English, ui.English)
 	h.must(err)

@@ -43,7 +43,8 @@ func (Hazards) Insert(tx db.Tx, h safety.Hazard, seal string) error {
 // Save fills safety.HazardStore.
 func (Hazards) Save(tx db.Tx, h safety.Hazard) error {
 	err := sqlcgen.New(tx).SaveHazard(tx.Ctx(), sqlcgen.SaveHazardParams{Org: tx.Org(), ID: string(h.ID), Measure: h.Measure, Doer: h.Doer, DoneNote: h.DoneNote,
-		VerifyNote: h.VerifyNote, AskedUntil: h.AskedUntil, AskedWhy: h.AskedWhy, AnnouncedOn: h.AnnouncedOn, AnnouncedHow: h.AnnouncedHow, Congress: h.Congress})
+		VerifyNote: h.VerifyNote, AskedUntil: h.AskedUntil, AskedWhy: h.AskedWhy, AnnouncedHow: h.AnnouncedHow, Congress: h.Congress,
+		FixBy: h.FixBy, DoneOn: h.DoneOn, VerifiedOn: h.VerifiedOn, LastWhy: h.LastWhy})
 	if err != nil {
 		return fmt.Errorf("save hazard %s: %w", h.ID, err)
 	}
@@ -51,7 +52,7 @@ func (Hazards) Save(tx db.Tx, h safety.Hazard) error {
 }
 
 const hazardText = `SELECT ` + matterdb.Columns + `, h.description, h.spot, h.reporter_mode, h.run_id, h.item, h.basis, h.measure, h.doer, h.done_note, h.verify_note,
-h.asked_until, h.asked_why, h.announced_on, h.announced_how, h.congress
+h.asked_until, h.asked_why, h.announced_how, h.congress, h.fix_by, h.done_on, h.verified_on, h.last_why
 FROM matter m JOIN hazard h ON h.org_id = m.org_id AND h.matter_id = m.id WHERE m.org_id = $1 AND m.id = $2`
 
 // Load reads matter and hazard in one query, without the receipt.
@@ -60,7 +61,8 @@ func (Hazards) Load(ctx context.Context, q db.DBTX, inOrg string, id matter.ID) 
 	var run kernel.Opt
 	var err error
 	h.Matter, err = matterdb.Scan(q.QueryRowContext(ctx, hazardText, inOrg, string(id)), &h.Description, &h.Spot, &h.Mode, &run, &h.Item, &h.Basis,
-		&h.Measure, &h.Doer, &h.DoneNote, &h.VerifyNote, &h.AskedUntil, &h.AskedWhy, &h.AnnouncedOn, &h.AnnouncedHow, &h.Congress)
+		&h.Measure, &h.Doer, &h.DoneNote, &h.VerifyNote, &h.AskedUntil, &h.AskedWhy, &h.AnnouncedHow, &h.Congress,
+		&h.FixBy, &h.DoneOn, &h.VerifiedOn, &h.LastWhy)
 	if errors.Is(err, sql.ErrNoRows) {
 		return h, kernel.Err(kernel.NotFound, "没有这一件，或者不归你看。")
 	}
@@ -88,6 +90,15 @@ func (h Hazards) ByReceipt(ctx context.Context, q db.DBTX, seal string) (string,
 	return r.OrgID, out, err
 }
 
+// Said fills safety.HazardStore.
+func (Hazards) Said(tx db.Tx, id matter.ID, text string) (bool, error) {
+	n, err := sqlcgen.New(tx).Said(tx.Ctx(), sqlcgen.SaidParams{Org: tx.Org(), Matter: string(id), Text: text, Day: tx.Today()})
+	if err != nil {
+		return false, fmt.Errorf("words on hazard %s: %w", id, err)
+	}
+	return n > 0, nil
+}
+
 // ByItem fills safety.HazardStore; empty where nobody has reported the item.
 func (Hazards) ByItem(ctx context.Context, q db.DBTX, inOrg, run, item string) (matter.ID, error) {
 	id, err := sqlcgen.New(q).HazardByItem(ctx, sqlcgen.HazardByItemParams{Org: inOrg, Run: kernel.Opt(run), Item: item})
@@ -102,7 +113,7 @@ func (Hazards) ByItem(ctx context.Context, q db.DBTX, inOrg, run, item string) (
 
 // Say fills safety.HazardStore.
 func (Hazards) Say(tx db.Tx, id matter.ID, w safety.Word) error {
-	err := sqlcgen.New(tx).InsertWord(tx.Ctx(), sqlcgen.InsertWordParams{Org: tx.Org(), Matter: string(id), ID: w.ID, FromReporter: w.FromReporter, Text: w.Text, OnDay: w.On, ByPerson: w.By})
+	err := sqlcgen.New(tx).InsertWord(tx.Ctx(), sqlcgen.InsertWordParams{Org: tx.Org(), Matter: string(id), ID: w.ID, FromReporter: w.FromReporter, Text: w.Text, OnDay: w.On, ByPerson: w.By, Office: string(w.Office)})
 	if err != nil {
 		return fmt.Errorf("word on hazard %s: %w", id, err)
 	}
@@ -121,6 +132,9 @@ func (Roster) Fit(tx db.Tx, branch, owner org.UnitID, rectifier, verifier people
 	}
 	if rectifier != "" && r.Rectifiers == 0 {
 		p.Add("rectifier", "请选还在名册里的整改责任人。")
+	}
+	if r.Strangers > 0 {
+		p.Add("rectifier", "整改责任人要是责任单位的人。请换人，或者换责任单位。")
 	}
 	if verifier != "" && r.Verifiers == 0 {
 		p.Add("verifier", "请选还在名册里的验收人。")

@@ -32,6 +32,21 @@ func (r HazardReads) Board(ctx context.Context, s authz.Scope) ([]safety.BoardRo
 	return board(counts), nil
 }
 
+// Owners fills safety.HazardReads.
+func (r HazardReads) Owners(ctx context.Context, inOrg string, branch org.UnitID) ([]safety.BoardRow, error) {
+	prefix := "b/" + string(branch) + "/"
+	counts, err := db.Counts(ctx, r.Read, inOrg, string(matter.Hazard), prefix)
+	if err != nil {
+		return nil, err
+	}
+	own := map[string]int{}
+	for k, n := range counts {
+		own["b/"+strings.TrimPrefix(k, prefix)] = n
+	}
+	return board(own), nil
+}
+
+// board reads keys of the shape x/unit/standing.
 func board(counts map[string]int) []safety.BoardRow {
 	at := map[org.UnitID]*safety.BoardRow{}
 	for key, n := range counts {
@@ -41,12 +56,12 @@ func board(counts map[string]int) []safety.BoardRow {
 		}
 		u := org.UnitID(part[1])
 		if at[u] == nil {
-			at[u] = &safety.BoardRow{Unit: u, Count: map[matter.State]int{}}
+			at[u] = &safety.BoardRow{Unit: u, Count: map[string]int{}}
 		}
 		if part[2] == "late" {
 			at[u].Late = n
 		} else {
-			at[u].Count[matter.State(part[2])] = n
+			at[u].Count[part[2]] = n
 		}
 	}
 	out := make([]safety.BoardRow, 0, len(at))
@@ -69,11 +84,7 @@ func (r HazardReads) Tabs(ctx context.Context, s authz.Scope, waits []string, ye
 	}
 	for _, b := range rows {
 		t.Late += b.Late
-		for st, n := range b.Count {
-			if st != matter.Closed {
-				t.Open += n
-			}
-		}
+		t.Open += b.Open()
 	}
 	if t.Year, err = r.year(ctx, s, year); err != nil {
 		return t, err

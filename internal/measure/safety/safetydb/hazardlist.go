@@ -37,7 +37,8 @@ func NewHazardReads(d *db.DB, records record.Reads, names Names) HazardReads {
 var _ safety.HazardReads = HazardReads{}
 
 const (
-	rowCols  = "m.id, m.no, m.title, m.place_id, m.unit_id, m.owner_unit, m.grade, m.state, m.outcome, m.due_at, m.late, m.closed_at, m.rectifier, m.rework, m.extended, m.escalated, m.waits_for"
+	rowCols = `m.id, m.no, m.title, m.place_id, m.unit_id, m.owner_unit, m.grade, m.state, m.outcome, m.due_at, m.late, m.closed_at, m.rectifier, m.rework, m.extended, m.escalated, m.waits_for, m.num, m.order_at,
+COALESCE((SELECT x.no FROM matter x WHERE x.org_id = m.org_id AND x.id = m.merged_into), '') AS into_no`
 	rowText  = "SELECT " + rowCols + " FROM matter m"
 	listMost = 200 // rows of a page
 )
@@ -49,8 +50,8 @@ func (r HazardReads) List(ctx context.Context, s authz.Scope, f safety.HazardFil
 		out, err := r.found(ctx, s, f)
 		return out[:min(len(out), limit)], nil, err
 	}
-	if f.State != "" && f.State != matter.Closed && f.Tab == safety.ClosedTab {
-		return nil, nil, nil // nothing is both, and the search for it would walk the whole tab
+	if empty(f) {
+		return nil, nil, nil
 	}
 	q, args, key := r.query(s, f, after, limit+1)
 	out, err := r.rows(ctx, q, args)
@@ -61,53 +62,107 @@ func (r HazardReads) List(ctx context.Context, s authz.Scope, f safety.HazardFil
 	return out, key(out[limit-1]), nil
 }
 
+// empty tells that nothing of a standing is on a tab; the search for it would walk the whole tab.
+func empty(f safety.HazardFilter) bool {
+	switch f.Tab {
+	case safety.ClosedTab:
+		return underway(f.Standing)
+	case safety.OpenTab, safety.LateTab:
+		return f.Standing != "" && !underway(f.Standing)
+	}
+	return false
+}
+
+// underway tells that a standing is a state of what is open.
+func underway(standing string) bool {
+	return standing != string(matter.Closed) && slices.Contains(matter.States(), matter.State(standing))
+}
+
 // query is the SQL of a tab: its order and the conditions that its index fits. A condition on open is written as the
 // comparison that an index column answers; of a partial index it is the bare column.
 func (r HazardReads) query(s authz.Scope, f safety.HazardFilter, after db.Key, limit int) (string, []any, func(safety.HazardRow) db.Key) {
-	byDue := func(x safety.HazardRow) db.Key { return db.Key{int64(x.Due), string(x.ID)} }
-	byNo := func(x safety.HazardRow) db.Key { return db.Key{x.No} }
+	order := orderOf(s, f)
 	if f.Tab == safety.MineTab {
 		q, args := waiting(s.Org, f.Waits, after, limit)
-		return q, args, byDue
+		return q, args, order.key
 	}
 	if s.Reach == authz.Self {
 		q, args := own(s, f, after, limit)
-		return q, args, byNo
+		return q, args, order.key
 	}
 	sel := db.From(rowText).And("m.org_id = ?", s.Org).And("m.kind = 'hazard'")
-	within(sel, s, f.Unit)
-	byNumber := f.Tab == safety.AllTab || f.Tab == safety.ClosedTab
-	narrow(sel, f, byNumber)
-	if byNumber {
-		if f.Tab == safety.ClosedTab {
-			sel.And("NOT m.open")
+	within(sel, s, f)
+	narrow(sel, f, f.Numbered(s))
+	switch f.Tab {
+	case safety.AllTab:
+		if underway(f.Standing) { // few are, and these have an index
+			sel.And("m.open")
 		}
-		q, args := sel.After([]string{"m.no"}, true, after).SQL("m.no DESC", limit)
-		return q, args, byNo
+	case safety.ClosedTab:
+		sel.And("NOT m.open")
+	default:
+		sel.And(order.open)
 	}
-	if f.Tab == safety.LateTab { // late means due before now: the walk ends there
-		sel.And("m.late").And("m.due_at < ?", int64(r.Clock.Now()))
+	if f.Tab == safety.LateTab {
+		if sel.And("m.late"); f.Sort == safety.ByDue { // late means due before now: the walk ends there
+			sel.And("m.order_at < ?", int64(r.Clock.Now()))
+		}
 	}
-	q, args := sel.And("m.open = TRUE").After([]string{"m.due_at", "m.id"}, false, after).SQL("m.due_at, m.id", limit)
-	return q, args, byDue
+	q, args := sel.After(order.cols, order.desc, after).SQL(order.text, limit)
+	return q, args, order.key
+}
+
+// order is an order with its keyset and how its index says open.
+type order struct {
+	cols []string
+	desc bool
+	text string
+	open string
+	key  func(safety.HazardRow) db.Key
+}
+
+func orderOf(s authz.Scope, f safety.HazardFilter) order {
+	switch {
+	case f.Numbered(s):
+		return order{[]string{"m.num"}, true, "m.num DESC", "m.open", func(x safety.HazardRow) db.Key { return db.Key{x.Num} }}
+	case f.Sort == safety.ByGrade && f.Tab != safety.MineTab:
+		return order{[]string{"m.grade_rank", "m.due_at", "m.id"}, false, "m.grade_rank, m.due_at, m.id", "m.open",
+			func(x safety.HazardRow) db.Key {
+				return db.Key{int64(matter.Rank(x.Grade)), int64(x.Due), string(x.ID)}
+			}}
+	}
+	return order{[]string{"m.order_at", "m.id"}, false, "m.order_at, m.id", "m.open = TRUE",
+		func(x safety.HazardRow) db.Key { return db.Key{int64(x.OrderAt), string(x.ID)} }}
+}
+
+// within adds the scope and the unit that answers. Where both a branch and a unit are given, the index of the unit is the
+// narrower one; "|| ”" keeps that of the branch out.
+func within(sel *db.Select, s authz.Scope, f safety.HazardFilter) {
+	branch := "m.unit_id = ?"
+	switch f.Owner {
+	case "":
+	case matter.NoOwner:
+		sel.And("m.owner_unit IS NULL")
+	default:
+		branch = "m.unit_id || '' = ?"
+		if s.Reach != authz.Owner {
+			sel.And("m.owner_unit = ?", string(f.Owner))
+		}
+	}
+	switch s.Reach {
+	case authz.Unit:
+		sel.And(branch, s.ID)
+	case authz.Owner:
+		sel.And("m.owner_unit = ?", s.ID)
+	case authz.Org:
+		if f.Unit != "" {
+			sel.And(branch, string(f.Unit))
+		}
+	}
 }
 
 // major is the grade that has an index of its own.
 const major = "major"
-
-// within adds the scope.
-func within(sel *db.Select, s authz.Scope, unit org.UnitID) {
-	switch s.Reach {
-	case authz.Unit:
-		sel.And("m.unit_id = ?", s.ID)
-	case authz.Owner:
-		sel.And("m.owner_unit = ?", s.ID)
-	case authz.Org:
-		if unit != "" {
-			sel.And("m.unit_id = ?", string(unit))
-		}
-	}
-}
 
 // narrow adds the filters. An area is the handful of places of its kind, which the rows of the order's index are checked
 // against; one place has its own index by number.
@@ -118,22 +173,34 @@ func narrow(sel *db.Select, f safety.HazardFilter, byNumber bool) {
 	case f.Grade != "":
 		sel.And("m.grade = ?", f.Grade)
 	}
-	if f.State != "" {
-		sel.And("m.state = ?", string(f.State))
-	}
+	standing(sel, f)
+	onlyPlace := len(f.Place) == 1 && byNumber && (f.Tab == safety.AllTab || f.Tab == safety.ClosedTab) && f.Owner == ""
 	switch {
-	case len(f.Place) == 1 && byNumber:
+	case onlyPlace:
 		sel.And("m.place_id = ?", string(f.Place[0]))
-	case len(f.Place) > 0: // "|| ''" keeps the index of places out: it gives another order
+	case len(f.Place) > 0: // IS TRUE keeps the index of places out, which gives another order; PostgreSQL knows how many it lets by
 		marks, places := db.List(f.Place)
-		sel.And("m.place_id || '' IN ("+marks+")", places...)
+		sel.And("(m.place_id IN ("+marks+")) IS TRUE", places...)
+	}
+}
+
+// standing: 已销号 is what was solved; what was closed otherwise is asked for by its outcome.
+func standing(sel *db.Select, f safety.HazardFilter) {
+	switch s := f.Standing; {
+	case s == "" && f.Tab == safety.ClosedTab || s == string(matter.Closed):
+		sel.And("m.state = 'closed'").And("m.outcome = 'solved'")
+	case s == "":
+	case slices.Contains(matter.States(), matter.State(s)):
+		sel.And("m.state = ?", s)
+	default: // the second says it for the index of these
+		sel.And("m.outcome = ?", s).And("m.outcome NOT IN ('','solved')")
 	}
 }
 
 // foundMost is how many of a search's finds are looked up.
 const foundMost = 50
 
-// found looks up what a search has found, within scope and tab, newest number first.
+// found looks up what a search has found, within scope and tab, in the order of the tab.
 func (r HazardReads) found(ctx context.Context, s authz.Scope, f safety.HazardFilter) ([]safety.HazardRow, error) {
 	ids := f.IDs[:min(len(f.IDs), foundMost)]
 	if len(ids) == 0 {
@@ -144,20 +211,41 @@ func (r HazardReads) found(ctx context.Context, s authz.Scope, f safety.HazardFi
 	if s.Reach == authz.Self {
 		sel.And("(m.reporter = ? OR m.rectifier = ? OR m.verifier = ?)", s.ID, s.ID, s.ID).And("? <> ''", s.ID)
 	}
-	within(sel, s, f.Unit)
+	within(sel, s, f)
 	narrow(sel, f, false)
 	switch f.Tab {
-	case safety.OpenTab:
+	case safety.OpenTab, safety.MineTab:
 		sel.And("m.open")
 	case safety.LateTab:
 		sel.And("m.open").And("m.late")
-	case safety.ClosedTab:
-		sel.And("NOT m.open")
 	}
 	q, args := sel.SQL("", 0)
 	out, err := r.rows(ctx, q, args)
-	slices.SortFunc(out, func(a, b safety.HazardRow) int { return cmp.Compare(b.No, a.No) })
+	order := orderOf(s, f)
+	slices.SortFunc(out, func(a, b safety.HazardRow) int {
+		if order.desc {
+			a, b = b, a
+		}
+		return compare(order.key(a), order.key(b))
+	})
 	return out, err
+}
+
+// compare goes through the columns of two keys of one order.
+func compare(a, b db.Key) int {
+	for i := range a {
+		c := 0
+		switch x := a[i].(type) {
+		case int64:
+			c = cmp.Compare(x, b[i].(int64))
+		case string:
+			c = cmp.Compare(x, b[i].(string))
+		}
+		if c != 0 {
+			return c
+		}
+	}
+	return 0
 }
 
 func (r HazardReads) rows(ctx context.Context, q string, args []any) ([]safety.HazardRow, error) {
@@ -181,32 +269,11 @@ func scanRow(rows *sql.Rows, more ...any) (safety.HazardRow, error) {
 	var x safety.HazardRow
 	var place, owner kernel.Opt
 	var waits string
-	at := []any{&x.ID, &x.No, &x.Title, &place, &x.Unit, &owner, &x.Grade, &x.State, &x.Outcome, &x.Due, &x.Late, &x.Closed, &x.Rectifier, &x.Rework, &x.Extended, &x.Escalated, &waits}
+	at := []any{&x.ID, &x.No, &x.Title, &place, &x.Unit, &owner, &x.Grade, &x.State, &x.Outcome, &x.Due, &x.Late, &x.Closed, &x.Rectifier, &x.Rework, &x.Extended, &x.Escalated, &waits, &x.Num, &x.OrderAt, &x.Into}
 	if err := rows.Scan(append(at, more...)...); err != nil {
 		return x, fmt.Errorf("list hazards: %w", err)
 	}
 	x.Place, x.Owner = org.PlaceID(place), org.UnitID(owner)
 	x.Asked = x.State == matter.Assigned && strings.HasPrefix(waits, "chair/")
 	return x, nil
-}
-
-// Rows walks a whole tab page by page, so that an export holds one page in memory.
-func (r HazardReads) Rows(ctx context.Context, s authz.Scope, f safety.HazardFilter, each func(safety.HazardRow) error) error {
-	f.Limit = listMost
-	var after db.Key
-	for {
-		page, next, err := r.List(ctx, s, f, after)
-		if err != nil {
-			return err
-		}
-		for _, x := range page {
-			if err := each(x); err != nil {
-				return err
-			}
-		}
-		if next == nil {
-			return nil
-		}
-		after = next
-	}
 }

@@ -20,7 +20,7 @@ func (r HazardReads) Mine(ctx context.Context, s authz.Scope, p people.ID, limit
 	if p == "" {
 		return nil, nil
 	}
-	q, args := db.From(rowText).And("m.org_id = ?", s.Org).And("m.kind = 'hazard'").And("m.reporter = ?", string(p)).And("m.reporter <> ''").SQL("m.no DESC", limit)
+	q, args := db.From(rowText).And("m.org_id = ?", s.Org).And("m.kind = 'hazard'").And("m.reporter = ?", string(p)).And("m.reporter <> ''").SQL("m.num DESC", limit)
 	return r.rows(ctx, q, args)
 }
 
@@ -38,7 +38,7 @@ func (r HazardReads) Similar(ctx context.Context, s authz.Scope, unit org.UnitID
 	}
 	since := r.Clock.Now().Date().Add(-recentDays)
 	q, args := db.From(similarText).And("m.org_id = ?", s.Org).And("m.kind = 'hazard'").And("m.place_id = ?", string(place)).And("m.unit_id || '' = ?", string(unit)).
-		And("(m.open OR m.raised_on >= ?)", since).And("m.outcome NOT IN ('no_hazard','duplicate','withdrawn')").SQL("m.no DESC", limit)
+		And("(m.open OR m.raised_on >= ?)", since).And("m.outcome NOT IN ('no_hazard','duplicate','withdrawn')").SQL("m.num DESC", limit)
 	rows, err := r.Read.QueryContext(ctx, q, args...)
 	if err != nil {
 		return nil, fmt.Errorf("similar hazards: %w", err)
@@ -57,39 +57,7 @@ func (r HazardReads) Similar(ctx context.Context, s authz.Scope, unit org.UnitID
 	return out, rows.Err()
 }
 
-const noticeText = `SELECT m.id, m.no, m.title, m.grade, m.place_id, m.owner_unit, m.raised_on, m.closed_at, h.announced_on, h.announced_how
-FROM matter m JOIN hazard h ON h.org_id = m.org_id AND h.matter_id = m.id`
-
-// noticesOf is how many lines a page of the public notice has.
-const noticesOf = 30
-
-// Notices fills safety.HazardReads. What is announced and solved is most of a branch's hazards, so a page is found along
-// its numbers.
-func (r HazardReads) Notices(ctx context.Context, inOrg string, branch org.UnitID, after db.Key) ([]safety.Notice, db.Key, error) {
-	q, args := db.From(noticeText).And("m.org_id = ?", inOrg).And("m.kind = 'hazard'").And("m.unit_id = ?", string(branch)).
-		And("(m.state = 'announced' OR m.outcome = 'solved')").After([]string{"m.no"}, true, after).SQL("m.no DESC", noticesOf+1)
-	rows, err := r.Read.QueryContext(ctx, q, args...)
-	if err != nil {
-		return nil, nil, fmt.Errorf("notices of %s: %w", branch, err)
-	}
-	defer rows.Close()
-	var out []safety.Notice
-	for rows.Next() {
-		var n safety.Notice
-		var place, owner kernel.Opt
-		if err := rows.Scan(&n.ID, &n.No, &n.Title, &n.Grade, &place, &owner, &n.Raised, &n.Closed, &n.Announced, &n.How); err != nil {
-			return nil, nil, fmt.Errorf("notices of %s: %w", branch, err)
-		}
-		n.Place, n.Owner = org.PlaceID(place), org.UnitID(owner)
-		out = append(out, n)
-	}
-	if len(out) <= noticesOf {
-		return out, nil, rows.Err()
-	}
-	return out[:noticesOf], db.Key{out[noticesOf-1].No}, rows.Err()
-}
-
-// ToDo fills safety.HazardReads: two queries, one more for each unit that the reader answers for.
+// ToDo fills safety.HazardReads: two queries, one more for who oversees and for each unit that the reader answers for.
 func (r HazardReads) ToDo(ctx context.Context, s safety.HazardSight) ([]safety.ToDo, error) {
 	q, args := waiting(s.Scope.Org, s.Waits, nil, mineMost)
 	rows, err := r.rows(ctx, q, args)
@@ -98,7 +66,15 @@ func (r HazardReads) ToDo(ctx context.Context, s safety.HazardSight) ([]safety.T
 	}
 	var out []safety.ToDo
 	for _, x := range rows {
-		out = append(out, safety.ToDo{Kind: string(matter.Hazard), No: x.No, Title: x.Title, Do: safety.Next(x), Unit: x.Unit, Place: x.Place, Due: x.Due, Late: x.Late, Href: safety.HazardHref(x.ID)})
+		out = append(out, todo(x, safety.Next(x)))
+	}
+	if s.Above {
+		if rows, err = r.escalated(ctx, s.Scope.Org); err != nil {
+			return nil, err
+		}
+		for _, x := range rows {
+			out = append(out, todo(x, kernel.Words{Zh: "督办", En: "press for it"}))
+		}
 	}
 	for _, k := range s.Waits { // one unit, or two
 		if unit, ok := strings.CutPrefix(k, "o/"); ok {
@@ -112,6 +88,18 @@ func (r HazardReads) ToDo(ctx context.Context, s safety.HazardSight) ([]safety.T
 	return out, nil
 }
 
+func todo(x safety.HazardRow, do kernel.Words) safety.ToDo {
+	return safety.ToDo{Kind: string(matter.Hazard), No: x.No, Title: x.Title, Grade: x.Grade, Do: do, Unit: x.Unit, Place: x.Place, Due: x.Due, Order: x.OrderAt,
+		Late: x.Late, Href: safety.HazardHref(x.ID)}
+}
+
+// escalated is what the company union was told of and what is still late, or failed its check again and again.
+func (r HazardReads) escalated(ctx context.Context, inOrg string) ([]safety.HazardRow, error) {
+	q, args := db.From(rowText).And("m.org_id = ?", inOrg).And("m.kind = 'hazard'").And("m.open").And("m.escalated = 2").And("(m.late OR m.rework >= ?)", matter.Stubborn).
+		SQL("m.order_at, m.id", mineMost)
+	return r.rows(ctx, q, args)
+}
+
 func (r HazardReads) lettersTo(ctx context.Context, inOrg, unit string) ([]safety.ToDo, error) {
 	rows, err := sqlcgen.New(r.Read).LettersWaiting(ctx, sqlcgen.LettersWaitingParams{Org: inOrg, ToUnit: unit})
 	if err != nil {
@@ -123,7 +111,7 @@ func (r HazardReads) lettersTo(ctx context.Context, inOrg, unit string) ([]safet
 		l := safety.Letter{ID: x.ID, Matter: matter.ID(x.MatterID)}
 		due := x.ReplyDue.At(23, 59)
 		out = append(out, safety.ToDo{Kind: "letter", No: x.No, Title: x.Title, Do: kernel.Words{Zh: "签收并回复", En: "receive and answer"},
-			Unit: org.UnitID(x.UnitID), Place: org.PlaceID(x.PlaceID), Due: due, Late: due.Before(now), Href: safety.LetterHref(l)})
+			Unit: org.UnitID(x.UnitID), Place: org.PlaceID(x.PlaceID), Due: due, Order: due, Late: due.Before(now), Href: safety.LetterHref(l)})
 	}
 	return out, nil
 }

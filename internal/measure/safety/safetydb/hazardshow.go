@@ -1,10 +1,12 @@
 package safetydb
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 
 	"xiaojia/internal/engine/matter"
 	"xiaojia/internal/engine/record"
@@ -29,7 +31,7 @@ func (r HazardReads) Seen(ctx context.Context, s safety.HazardSight, id matter.I
 	return r.told(ctx, s, id)
 }
 
-// told takes six queries: hazard, pictures, history, letters, words, names.
+// told takes six queries: hazard, pictures, history, letters, words, names; one more where it was merged.
 func (r HazardReads) told(ctx context.Context, s safety.HazardSight, id matter.ID) (out safety.Told, err error) {
 	inOrg := s.Scope.Org
 	if out.Hazard, err = (Hazards{}).Load(ctx, r.Read, inOrg, id); err != nil {
@@ -48,9 +50,14 @@ func (r HazardReads) told(ctx context.Context, s safety.HazardSight, id matter.I
 	if out.History, err = audit.History(ctx, r.Read, inOrg, matter.Subject(id)); err != nil {
 		return out, err
 	}
+	inOrder(out.History)
+	if out.IntoNo, err = r.into(ctx, s, out.Matter); err != nil {
+		return out, err
+	}
 	if out.Letters, err = (Letters{}).Of(ctx, r.Read, inOrg, id); err != nil {
 		return out, err
 	}
+	out.Letters = slices.DeleteFunc(out.Letters, func(l safety.Letter) bool { return !safety.ReadsLetter(s, l, out.Matter) })
 	if out.Hears {
 		if out.Words, err = r.words(ctx, inOrg, id); err != nil {
 			return out, err
@@ -58,6 +65,33 @@ func (r HazardReads) told(ctx context.Context, s safety.HazardSight, id matter.I
 	}
 	out.Names, err = r.Names(ctx, inOrg, named(out))
 	return out, err
+}
+
+// inOrder puts a report before all that followed it and a reporter's words at the end of their day: what a blind line did has
+// no minute, and it sorts as midnight.
+func inOrder(history []audit.Entry) {
+	at := func(e audit.Entry) kernel.Time {
+		switch {
+		case e.Act == "hazard.raise":
+			return 0
+		case e.Act == "hazard.say" && e.At == e.At.Date().At(0, 0):
+			return e.At.Date().At(23, 59)
+		}
+		return e.At
+	}
+	slices.SortStableFunc(history, func(a, b audit.Entry) int { return cmp.Compare(at(a), at(b)) })
+}
+
+// into is the number of the hazard that one was merged into, for who sees that one too.
+func (r HazardReads) into(ctx context.Context, s safety.HazardSight, m matter.Matter) (string, error) {
+	if m.Into == "" {
+		return "", nil
+	}
+	other, err := (Hazards{}).Load(ctx, r.Read, s.Scope.Org, m.Into)
+	if err != nil || !s.Sees(other.Matter) {
+		return "", err
+	}
+	return other.No, nil
 }
 
 // named is everybody whose name the page says.
@@ -82,7 +116,7 @@ func (r HazardReads) words(ctx context.Context, inOrg string, id matter.ID) ([]s
 	}
 	out := make([]safety.Word, len(rows))
 	for i, w := range rows {
-		out[i] = safety.Word{ID: w.ID, FromReporter: w.FromReporter, Text: w.Text, On: w.OnDay, By: w.ByPerson}
+		out[i] = safety.Word{ID: w.ID, FromReporter: w.FromReporter, Text: w.Text, On: w.OnDay, By: w.ByPerson, Office: authz.Office(w.Office)}
 	}
 	return out, nil
 }

@@ -34,9 +34,9 @@ func waiting(orgID string, keys []string, after db.Key, limit int) (string, []an
 	if len(keys) == 0 {
 		keys = []string{"-"}
 	}
-	m := merge{order: "due_at, id"}
+	m := merge{order: "order_at, id"}
 	part := func(col, key string) *db.Select {
-		return db.From(rowText).And("m.org_id = ?", orgID).And(col+" = ?", key).And("m.open").And("m.kind = 'hazard'").After([]string{"m.due_at", "m.id"}, false, after)
+		return db.From(rowText).And("m.org_id = ?", orgID).And(col+" = ?", key).And("m.open").And("m.kind = 'hazard'").After([]string{"m.order_at", "m.id"}, false, after)
 	}
 	for _, k := range keys {
 		m.add(part("m.waits_for", k))
@@ -55,22 +55,20 @@ func alsoKey(k string) bool {
 
 // own is what a person without an office sees: what he reported, what he rectifies, what he verifies.
 func own(s authz.Scope, f safety.HazardFilter, after db.Key, limit int) (string, []any) {
-	m := merge{order: "no DESC"}
+	m := merge{order: "num DESC"}
 	for i, col := range []string{"m.reporter", "m.rectifier", "m.verifier"} {
 		sel := db.From(rowText).And("m.org_id = ?", s.Org).And("m.kind = 'hazard'").And(col+" = ?", s.ID).And(col + " <> ''")
 		for _, earlier := range []string{"m.reporter", "m.rectifier"}[:i] {
 			sel.And(earlier+" <> ?", s.ID)
 		}
 		switch f.Tab {
-		case safety.ClosedTab:
-			sel.And("NOT m.open")
 		case safety.LateTab:
 			sel.And("m.open").And("m.late")
 		case safety.OpenTab:
 			sel.And("m.open")
 		}
 		narrow(sel, f, false)
-		m.add(sel.After([]string{"m.no"}, true, after))
+		m.add(sel.After([]string{"m.num"}, true, after))
 	}
 	return m.sql(limit)
 }

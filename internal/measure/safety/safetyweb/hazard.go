@@ -4,8 +4,11 @@ import (
 	"cmp"
 	"errors"
 	"net/http"
+	"net/url"
+	"slices"
 	"strings"
 
+	"xiaojia/catalogue"
 	"xiaojia/internal/engine/matter"
 	"xiaojia/internal/engine/record"
 	"xiaojia/internal/measure/safety"
@@ -23,12 +26,13 @@ type hazardPage struct {
 	Turn    matter.Act    // the one that waits for the person
 	Failed  matter.Act    // the one that has just been refused
 	Main    matter.Act    // the one that stands first
-	Grades  []ui.Option
-	Owners  []ui.Option
+	Grades  []catalogue.Grade
+	Owners  []group
 	Picks   []Pick
 	Similar []safety.HazardRow
-	Askable bool        // may put a question to the reporter
-	Kinds   []ui.Option // papers that the person may issue
+	Askable bool                // may put a question to the reporter
+	Kinds   []safety.LetterKind // papers that the person may issue
+	Alone   bool                // nobody is 安环部门, so the branch's chair grades
 }
 
 func (h *HazardPages) show(c *web.Ctx) error {
@@ -46,7 +50,7 @@ func (h *HazardPages) page(c *web.Ctx, status int, f *web.Form, failed matter.Ac
 	if err != nil {
 		return err
 	}
-	p.Form, p.Back = f, "/safety/hazards"
+	p.Form, p.Back = f, cameFrom(c)
 	acknowledge(p)
 	page := hazardPage{Page: p, Told: told, Failed: failed}
 	if page.Chart, err = h.Chart(ctx, c.Actor.Org); err != nil {
@@ -55,11 +59,18 @@ func (h *HazardPages) page(c *web.Ctx, status int, f *web.Form, failed matter.Ac
 	flow, roles := h.Hazards.Flow(), safety.Roles(c.Actor, told.Matter)
 	page.Steps = offered(flow, told.Hazard, roles)
 	page.Turn = turn(flow, told.Hazard, roles, page.Steps)
-	page.Main = cmp.Or(failed, page.Turn)
+	if page.Main = cmp.Or(failed, page.Turn); failed == safety.DenyExtend {
+		page.Main = safety.Extend
+	}
 	page.Askable = safety.MayAsk(c.Actor, told.Matter) == nil
 	for _, k := range []safety.LetterKind{safety.Advice, safety.Order} {
 		if c.Actor.May(safety.IssueLetter) && safety.MayIssue(c.Actor, told.Matter, k) == nil {
-			page.Kinds = append(page.Kinds, ui.Option{Value: string(k), Name: p.T(k.Title())})
+			page.Kinds = append(page.Kinds, k)
+		}
+	}
+	if told.State == matter.Raised {
+		if page.Alone, err = h.Unjudged(ctx, c.Actor.Org, told.Unit); err != nil {
+			return err
 		}
 	}
 	if err := page.choices(h, c); err != nil {
@@ -68,23 +79,31 @@ func (h *HazardPages) page(c *web.Ctx, status int, f *web.Form, failed matter.Ac
 	return c.RenderStatus(status, HazardPage(page))
 }
 
+// cameFrom is where the arrow leads: the list one came from with what narrows it, or another page that leads here.
+func cameFrom(c *web.Ctx) string {
+	at, err := url.Parse(c.R.Referer())
+	if err == nil && at.Host == c.R.Host && slices.Contains([]string{"/", "/todo", "/inbox", "/safety/hazards", "/safety/notices"}, at.Path) {
+		return at.RequestURI()
+	}
+	return "/safety/hazards"
+}
+
 // similarMost is how many earlier reports stand beside a new one.
 const similarMost = 4
 
 // choices fills what the open acts' forms choose from.
 func (p *hazardPage) choices(h *HazardPages, c *web.Ctx) error {
 	var err error
-	if len(p.Steps) > 0 && (p.State == matter.Raised || p.State == matter.Judged) && p.Place != "" {
+	merges := slices.ContainsFunc(p.Steps, func(s matter.Step) bool { return s.Act == safety.Merge })
+	if merges && p.Place != "" {
 		if p.Similar, err = h.Reads.Similar(c.R.Context(), c.Actor.Scope(safety.SeeHazards), p.Unit, p.Place, similarMost); err != nil {
 			return err
 		}
 	}
 	for _, s := range p.Steps {
 		switch s.Act {
-		case safety.JudgeAct:
-			for _, g := range h.Grades {
-				p.Grades = append(p.Grades, ui.Option{Value: g.Key, Name: p.W(g.Name), Class: "", Icon: ""})
-			}
+		case safety.JudgeAct, safety.Regrade:
+			p.Grades = h.Grades
 		case safety.Assign, safety.Transfer, safety.Reappoint:
 			if p.Picks != nil {
 				continue
@@ -98,20 +117,59 @@ func (p *hazardPage) choices(h *HazardPages, c *web.Ctx) error {
 	return nil
 }
 
-// owners are the units that can be made to answer, the one that the place belongs to first.
-func (p *hazardPage) owners() []ui.Option {
-	var out []ui.Option
+// group is choices under one heading.
+type group struct {
+	Name    string
+	Options []ui.Option
+}
+
+// owners are the units that can be made to answer: the one that the place belongs to first, then those with somebody who
+// hears of it, then the others.
+func (p *hazardPage) owners() []group {
+	heard := map[org.UnitID]bool{}
+	for _, x := range p.Picks {
+		if x.Contact {
+			heard[x.Unit] = true
+		}
+	}
+	out := []group{{Name: p.T("这个地方归它管")}, {Name: p.T("有联系人的单位")}, {Name: p.T("还没有联系人的单位")}}
 	first := org.UnitID("")
 	if pl, ok := p.Chart.Place(p.Place); ok && pl.Owner != "" {
 		first = pl.Owner
-		out = append(out, ui.Option{Value: string(first), Name: p.W(p.Chart.Name(first))})
+		out[0].Options = []ui.Option{{Value: string(first), Name: p.W(p.Chart.Name(first))}}
 	}
 	for _, k := range []org.UnitKind{org.Department, org.Contractor} {
 		for _, u := range p.Chart.Units(k, p.Unit) {
+			i := 2
+			if heard[u.ID] {
+				i = 1
+			}
 			if u.ID != first {
-				out = append(out, ui.Option{Value: string(u.ID), Name: p.W(u.Name)})
+				out[i].Options = append(out[i].Options, ui.Option{Value: string(u.ID), Name: p.W(u.Name)})
 			}
 		}
+	}
+	return out
+}
+
+// people are those who can be chosen, by where they work; the unit of the place first.
+func (p hazardPage) people() []group {
+	at := map[org.UnitID]int{}
+	var out []group
+	pl, _ := p.Chart.Place(p.Place)
+	for _, unit := range []org.UnitID{p.Owner, pl.Owner} {
+		if _, ok := at[unit]; unit != "" && !ok {
+			at[unit] = len(out)
+			out = append(out, group{Name: p.W(p.Chart.Name(unit))})
+		}
+	}
+	for _, x := range p.Picks {
+		i, ok := at[x.Unit]
+		if !ok {
+			i, at[x.Unit] = len(out), len(out)
+			out = append(out, group{Name: cmp.Or(p.W(p.Chart.Name(x.Unit)), p.T("没有登记部门"))})
+		}
+		out[i].Options = append(out[i].Options, ui.Option{Value: string(x.ID), Name: x.Name})
 	}
 	return out
 }
@@ -133,8 +191,12 @@ func (h *HazardPages) act(c *web.Ctx) error {
 		return err
 	}
 	keepDone(c, c.Actor.Account+"/hazard-"+string(do.Act)+"/"+string(out.ID))
-	s, _ := h.Hazards.Flow().Step(do.Act)
-	return c.See("/safety/hazards/"+string(out.ID), "%s：办好了，现在是“%s”。", s.Name, matter.StateName(out.State))
+	text, args := doneWords(out, do.Act)
+	to := safety.HazardHref(out.ID)
+	if !safety.SeenHazards(c.Actor).Sees(out.Matter) { // what was returned is no longer his
+		to = "/safety/hazards"
+	}
+	return c.See(to, text, args...)
 }
 
 // read takes the act's fields; several wrong ones are told together.
@@ -196,21 +258,34 @@ func (p hazardPage) reporter() string {
 	return p.T("匿名")
 }
 
+// others are the acts besides the main one; who answers a question for more time has both answers there.
 func (p hazardPage) others() []matter.Step {
-	var out []matter.Step
-	for _, s := range p.Steps {
-		if s.Act != p.Main {
-			out = append(out, s)
-		}
-	}
-	return out
+	return slices.DeleteFunc(slices.Clone(p.Steps), func(s matter.Step) bool {
+		return s.Act == p.Main || p.Main == safety.Extend && s.Act == safety.DenyExtend
+	})
 }
 
-func (p hazardPage) main() (matter.Step, bool) {
-	for _, s := range p.Steps {
-		if s.Act == p.Main {
-			return s, true
-		}
+func (p hazardPage) main() (matter.Step, bool) { return p.step(p.Main) }
+
+func (p hazardPage) step(a matter.Act) (matter.Step, bool) {
+	i := slices.IndexFunc(p.Steps, func(s matter.Step) bool { return s.Act == a })
+	if i < 0 {
+		return matter.Step{}, false
 	}
-	return matter.Step{}, false
+	return p.Steps[i], true
+}
+
+// told: the words say more than the title does.
+func (p hazardPage) told() bool {
+	return p.Description != "" && strings.Trim(p.Description, "。 ") != strings.Trim(p.Told.Title, "。 ")
+}
+
+// talks: there is somebody on the other side; what a patrol found was reported by no reporter.
+func (p hazardPage) talks() bool { return p.Mode != safety.FromPatrol || len(p.Words) > 0 }
+
+// fresh are the papers that can be begun: one of a kind at a time.
+func (p hazardPage) fresh() []safety.LetterKind {
+	return slices.DeleteFunc(slices.Clone(p.Kinds), func(k safety.LetterKind) bool {
+		return slices.ContainsFunc(p.Letters, func(l safety.Letter) bool { return l.Kind == k && (l.Draft() || l.Waits()) })
+	})
 }

@@ -39,7 +39,9 @@ type HazardParts struct {
 	Chart   func(ctx context.Context, org string) (*org.Chart, error)
 	ByCode  func(ctx context.Context, code string) (string, org.Place, error)
 	Find    func(ctx context.Context, by authz.Actor, text string) ([]matter.ID, error)
-	People  func(ctx context.Context, by authz.Actor, unit org.UnitID) ([]Pick, error) // who can rectify and verify
+	// Unjudged tells that nobody holds 安环部门 for a branch, so that its chair grades.
+	Unjudged func(ctx context.Context, org string, branch org.UnitID) (bool, error)
+	People   func(ctx context.Context, by authz.Actor, unit org.UnitID) ([]Pick, error) // who can rectify and verify
 }
 
 // Pick is a person to choose, with where he works.
@@ -47,6 +49,8 @@ type Pick struct {
 	ID   people.ID
 	Name string
 	Unit org.UnitID
+	// Contact: hears of what his unit has to put right.
+	Contact bool
 }
 
 // HazardPages serves them.
@@ -66,8 +70,12 @@ func (h *HazardPages) Routes(r *web.Routes) {
 	r.Get("/safety/hazards/{id}/raised", safety.SeeHazards, h.justRaised, web.Example("hazard"))
 	r.Post("/safety/hazards/{id}/{act}", safety.ActOnHazard, h.act, web.Files)
 	r.Post("/safety/hazards/{id}/ask", safety.SeeHazards, h.ask)
-	r.Post("/safety/hazards/{id}/letters", safety.IssueLetter, h.issue)
+	r.Post("/safety/hazards/{id}/letters", safety.IssueLetter, h.draft)
 	r.Get("/safety/hazards/{id}/letters/{letter}", safety.SeeHazards, h.letter, web.Example("letter-hazard"))
+	r.Post("/safety/hazards/{id}/letters/{letter}/edit", safety.IssueLetter, h.redraft)
+	r.Post("/safety/hazards/{id}/letters/{letter}/issue", safety.IssueLetter, h.issue)
+	r.Post("/safety/hazards/{id}/letters/{letter}/drop", safety.IssueLetter, h.drop)
+	r.Post("/safety/hazards/{id}/letters/{letter}/void", safety.IssueLetter, h.void)
 	r.Post("/safety/hazards/{id}/letters/{letter}/receive", safety.SeeHazards, h.receive)
 	r.Post("/safety/hazards/{id}/letters/{letter}/reply", safety.SeeHazards, h.reply)
 	r.Get("/safety/notices", safety.ReportHazard, h.notices)

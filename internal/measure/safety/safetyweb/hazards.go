@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"xiaojia/internal/engine/matter"
+	"xiaojia/internal/kernel"
 	"xiaojia/internal/measure/safety"
 	"xiaojia/internal/platform/authz"
 	"xiaojia/internal/platform/db"
@@ -17,17 +18,23 @@ import (
 
 type listPage struct {
 	*ui.Page
-	Tab    safety.Tab
-	Tabs   safety.Tabs
-	Rows   []safety.HazardRow
-	Next   string
-	Chart  *org.Chart
-	Names  map[people.ID]string
-	Grades []ui.Option
-	Areas  []ui.Option
-	Units  []org.Unit
-	Query  string
-	Office bool // sees a unit's or the union's, and so tabs with figures
+	Tab      safety.Tab
+	Tabs     safety.Tabs
+	Rows     []safety.HazardRow
+	Next     string
+	Chart    *org.Chart
+	Names    map[people.ID]string
+	Grades   []ui.Option
+	Areas    []ui.Option
+	Owners   []ui.Option // units that answer, where several can
+	States   []ui.Option
+	Sorts    []ui.Option
+	Unit     org.UnitID // the branch that is shown, empty for all
+	Units    []org.Unit
+	Several  bool // more than one branch is in sight: lines say which
+	Filtered bool
+	Query    string
+	Office   bool // sees a unit's or the union's, and so tabs with figures
 }
 
 // pageOf is how many lines a page of the list has.
@@ -48,7 +55,7 @@ func (h *HazardPages) list(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	after, err := db.ParseCursor(c.Query("after"), columns(page.Tab, scope))
+	after, err := db.ParseCursor(c.Query("after"), columns(f, scope))
 	if err != nil {
 		return err
 	}
@@ -62,21 +69,34 @@ func (h *HazardPages) list(c *web.Ctx) error {
 			return err
 		}
 	}
+	page.Unit = f.Unit
 	page.options(h, scope)
+	page.Filtered = page.Query != "" || slices.ContainsFunc(filters, func(k string) bool { return c.Query(k) != "" })
 	return c.Render(HazardList(page))
 }
 
-// columns is how many columns the order of a tab has.
-func columns(t safety.Tab, s authz.Scope) string {
-	if t != safety.MineTab && (s.Reach == authz.Self || t == safety.AllTab || t == safety.ClosedTab) {
-		return "s"
+// columns is the shape of the columns by which the list is ordered.
+func columns(f safety.HazardFilter, s authz.Scope) string {
+	switch {
+	case f.Numbered(s):
+		return "n"
+	case f.Sort == safety.ByGrade && f.Tab != safety.MineTab:
+		return "nns"
 	}
 	return "ns"
 }
 
+// shownBranch is the branch that somebody who sees several has chosen, empty for all of them.
+func shownBranch(c *web.Ctx, chart *org.Chart) org.UnitID {
+	if u, ok := chart.Unit(org.UnitID(c.Branch())); ok && u.Kind == org.Branch {
+		return u.ID
+	}
+	return ""
+}
+
 // filter reads the address; what it does not know it leaves out.
 func (h *HazardPages) filter(c *web.Ctx, tab safety.Tab, chart *org.Chart) (safety.HazardFilter, error) {
-	f := safety.HazardFilter{Tab: tab, Grade: c.Query("grade"), State: matter.State(c.Query("state")), Unit: org.UnitID(c.Query("unit")),
+	f := safety.HazardFilter{Tab: tab, Grade: c.Query("grade"), Standing: c.Query("state"), Unit: shownBranch(c, chart), Owner: org.UnitID(c.Query("owner")), Sort: safety.SortOf(c.Query("sort")),
 		Waits: matter.WaitsFor(c.Actor), Limit: pageOf}
 	if kind := c.Query("area"); kind != "" {
 		f.Place = []org.PlaceID{"-"} // an area without places has no hazards
@@ -107,7 +127,42 @@ func (p *listPage) options(h *HazardPages, s authz.Scope) {
 	}
 	if s.Reach == authz.Org {
 		p.Units = p.Chart.Units(org.Branch, "")
+		p.Several = len(p.Units) > 1 && p.Unit == ""
 	}
+	p.owners(s)
+	p.States = []ui.Option{{Name: p.T("全部状态")}}
+	for _, k := range matter.Standings() {
+		p.States = append(p.States, ui.Option{Value: k, Name: p.W(standingName(k))})
+	}
+	p.Sorts = []ui.Option{{Name: p.T("先到期的在前")}, {Value: string(safety.ByGrade), Name: p.T("等级高的在前")}, {Value: string(safety.ByNo), Name: p.T("新的在前")}}
+}
+
+// filters are what narrows a tab.
+var filters = []string{"unit", "owner", "area", "place", "grade", "state"}
+
+// owners are the units that can answer in what the reader sees.
+func (p *listPage) owners(s authz.Scope) {
+	if s.Reach != authz.Unit && s.Reach != authz.Org {
+		return
+	}
+	branch := p.Unit
+	if s.Reach == authz.Unit {
+		branch = org.UnitID(s.ID)
+	}
+	p.Owners = []ui.Option{{Name: p.T("全部责任单位")}, {Value: string(matter.NoOwner), Name: p.T("还没有交办")}}
+	for _, k := range []org.UnitKind{org.Department, org.Contractor} {
+		for _, u := range p.Chart.Units(k, branch) {
+			p.Owners = append(p.Owners, ui.Option{Value: string(u.ID), Name: p.W(u.Name)})
+		}
+	}
+}
+
+// standingName is the word for a state, or for how something was closed without being solved.
+func standingName(k string) kernel.Words {
+	if slices.Contains(matter.States(), matter.State(k)) {
+		return matter.StateName(matter.State(k))
+	}
+	return matter.StandingName(matter.Closed, matter.Outcome(k))
 }
 
 var areas = [][2]string{{"canteen", "食堂"}, {"living", "生活区"}, {"production", "生产作业区"}, {"chemical", "危化品存储区"}, {"other", "其他场所"}}
@@ -124,7 +179,7 @@ func (p listPage) tabs() []tab {
 	if !p.Office {
 		return []tab{{safety.OpenTab, p.T("没办完的"), -1}, {safety.AllTab, p.T("和我有关的"), -1}}
 	}
-	return []tab{{safety.OpenTab, p.T("未销号"), p.Tabs.Open}, {safety.LateTab, p.T("超期"), p.Tabs.Late}, {safety.MineTab, p.T("等我处理"), p.Tabs.Mine},
+	return []tab{{safety.OpenTab, p.T("未销号"), p.Tabs.Open}, {safety.LateTab, p.T("超期的"), p.Tabs.Late}, {safety.MineTab, p.T("等我处理"), p.Tabs.Mine},
 		{safety.AllTab, p.T("全部"), -1}, {safety.ClosedTab, p.T("已销号"), -1}}
 }
 
@@ -139,7 +194,10 @@ type boardPage struct {
 	*ui.Page
 	Rows   []safety.BoardRow
 	Chart  *org.Chart
-	States []matter.State
+	States []string
+	Branch org.UnitID // the rows are the units that answer in this branch
+	Unit   org.UnitID // the branch that is shown, empty for all
+	Units  []org.Unit
 }
 
 func (h *HazardPages) board(c *web.Ctx) error {
@@ -148,15 +206,45 @@ func (h *HazardPages) board(c *web.Ctx) error {
 		return err
 	}
 	p.Crumbs, p.Back = []ui.Crumb{{Name: p.T("安全"), Href: "/measure/safety"}, {Name: p.T("隐患"), Href: "/safety/hazards"}, {Name: p.T("看板")}}, "/safety/hazards"
-	page := boardPage{Page: p, States: matter.States()}
+	page := boardPage{Page: p, States: matter.Standings()}
 	if page.Chart, err = h.Chart(c.R.Context(), c.Actor.Org); err != nil {
 		return err
 	}
-	if page.Rows, err = h.Reads.Board(c.R.Context(), c.Actor.Scope(safety.SeeHazards)); err != nil {
+	scope := c.Actor.Scope(safety.SeeHazards)
+	switch scope.Reach {
+	case authz.Org:
+		page.Units = page.Chart.Units(org.Branch, "")
+		page.Branch = shownBranch(c, page.Chart)
+	case authz.Unit:
+		page.Branch = org.UnitID(scope.ID)
+	}
+	if page.Rows, err = h.boardRows(c, &page, scope); err != nil {
 		return err
 	}
 	slices.SortFunc(page.Rows, func(a, b safety.BoardRow) int {
-		return cmp.Compare(page.Chart.Name(a.Unit).Zh, page.Chart.Name(b.Unit).Zh)
+		return cmp.Or(cmp.Compare(b.Open(), a.Open()), cmp.Compare(page.Chart.Name(a.Unit).Zh, page.Chart.Name(b.Unit).Zh))
 	})
 	return c.Render(HazardBoard(page))
+}
+
+// boardRows is a row for each unit that answers in a branch, or for each branch; a branch without any hazard has its row too.
+func (h *HazardPages) boardRows(c *web.Ctx, p *boardPage, scope authz.Scope) ([]safety.BoardRow, error) {
+	if p.Branch != "" {
+		return h.Reads.Owners(c.R.Context(), c.Actor.Org, p.Branch)
+	}
+	rows, err := h.Reads.Board(c.R.Context(), scope)
+	for _, u := range p.Units {
+		if !slices.ContainsFunc(rows, func(r safety.BoardRow) bool { return r.Unit == u.ID }) {
+			rows = append(rows, safety.BoardRow{Unit: u.ID})
+		}
+	}
+	return rows, err
+}
+
+// name is what a row is called.
+func (p boardPage) name(r safety.BoardRow) string {
+	if r.Unit == matter.NoOwner {
+		return p.T("还没有交办")
+	}
+	return p.W(p.Chart.Name(r.Unit))
 }

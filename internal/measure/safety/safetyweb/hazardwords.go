@@ -2,13 +2,16 @@ package safetyweb
 
 import (
 	"fmt"
+	"net/url"
 	"strings"
 
 	"github.com/a-h/templ"
 
 	"xiaojia/internal/engine/matter"
+	"xiaojia/internal/engine/record"
 	"xiaojia/internal/kernel"
 	"xiaojia/internal/measure/safety"
+	"xiaojia/internal/platform/authz"
 	"xiaojia/internal/platform/ui"
 )
 
@@ -23,6 +26,8 @@ func (p listPage) emptyTitle() string {
 	switch {
 	case p.Query != "":
 		return p.T("没有找到“%s”", p.Query)
+	case p.Filtered:
+		return p.T("这样筛，一条也没有")
 	case p.Tab == safety.LateTab:
 		return p.T("没有超期的隐患")
 	case p.Tab == safety.MineTab:
@@ -31,11 +36,27 @@ func (p listPage) emptyTitle() string {
 	return p.T("没有没办完的隐患")
 }
 
-func (p listPage) orderHint() string {
-	if p.Tab == safety.AllTab || p.Tab == safety.ClosedTab || !p.Office {
-		return p.T("新的在前 · 每页 %d 条", pageOf)
+func (p listPage) emptyHint() string {
+	if p.Filtered {
+		return p.T("换个条件，或者清除条件看这一栏的全部。")
 	}
-	return p.T("先到期的在前 · 每页 %d 条", pageOf)
+	return p.T("看见隐患，拍一张照片就能报；四次点击之内。")
+}
+
+// bare is the tab without what narrows it.
+func (p listPage) bare() templ.SafeURL { return ui.Local("/safety/hazards?unit=&tab=" + string(p.Tab)) }
+
+// sorted tells that the tab has a choice of orders.
+func (p listPage) sorted() bool { return p.Tab == safety.OpenTab || p.Tab == safety.LateTab }
+
+func (p listPage) orderHint() string {
+	switch {
+	case p.Tab == safety.AllTab || p.Tab == safety.ClosedTab || !p.Office || p.C.Query("sort") == string(safety.ByNo) && p.Tab != safety.MineTab:
+		return p.T("新的在前 · 每页 %d 条", pageOf)
+	case p.C.Query("sort") == string(safety.ByGrade) && p.Tab != safety.MineTab:
+		return p.T("等级高的在前 · 每页 %d 条", pageOf)
+	}
+	return p.T("重大的和先到期的在前 · 每页 %d 条", pageOf)
 }
 
 func (p listPage) exportHref() templ.SafeURL {
@@ -44,12 +65,20 @@ func (p listPage) exportHref() templ.SafeURL {
 	return templ.SafeURL("/safety/hazards/export?" + q.Encode())
 }
 
-func boardHref(r safety.BoardRow, s matter.State) templ.SafeURL {
-	tab := safety.OpenTab
-	if s == matter.Closed {
-		tab = safety.ClosedTab
+// href is the list of one figure.
+func (p boardPage) href(r safety.BoardRow, standing string) templ.SafeURL {
+	q := url.Values{"tab": {string(safety.AllTab)}, "state": {standing}}
+	if standing == "late" {
+		q = url.Values{"tab": {string(safety.LateTab)}}
 	}
-	return ui.Local("/safety/hazards?tab=" + string(tab) + "&state=" + string(s) + "&unit=" + string(r.Unit))
+	switch {
+	case p.Branch != "":
+		q.Set("unit", string(p.Branch))
+		q.Set("owner", string(r.Unit))
+	case p.C.Actor.Scope(safety.SeeHazards).Reach == authz.Org:
+		q.Set("unit", string(r.Unit))
+	}
+	return ui.Local("/safety/hazards?" + q.Encode())
 }
 
 // step is one of the eight stations of a hazard's way.
@@ -61,19 +90,27 @@ type step struct {
 	Now  bool
 }
 
+// way is the eight stations, each with the act that passes it; when something was put right is said by who hands it in.
+var way = []struct {
+	name kernel.Words
+	act  matter.Act
+}{
+	{kernel.Words{Zh: "上报", En: "Reported"}, "raise"}, {kernel.Words{Zh: "定级", En: "Graded"}, safety.JudgeAct}, {kernel.Words{Zh: "五定交办", En: "Assigned"}, safety.Assign},
+	{kernel.Words{Zh: "整改", En: "Put right"}, ""}, {kernel.Words{Zh: "申请验收", En: "Handed in"}, safety.Answer}, {kernel.Words{Zh: "复查", En: "Checked"}, safety.Verify},
+	{kernel.Words{Zh: "通报", En: "Announced"}, safety.Announce}, {kernel.Words{Zh: "销号", En: "Closed"}, safety.CloseHazard},
+}
+
 // stations reads the way from the history: when each was passed, and by whom.
 func (p hazardPage) stations() []step {
-	names := []string{"上报", "定级", "五定交办", "整改", "申请验收", "复查", "通报", "销号"}
 	passed := map[matter.State]int{matter.Raised: 1, matter.Judged: 2, matter.Assigned: 3, matter.Answered: 5, matter.Verified: 6, matter.Announced: 7, matter.Closed: 8}[p.State]
 	if p.State == matter.Closed && p.Outcome != matter.Solved {
 		passed = 1
 	}
-	acts := []string{"hazard.raise", "hazard.judge", "hazard.assign", "hazard.answer", "hazard.answer", "hazard.verify", "hazard.announce", "hazard.close"}
-	out := make([]step, len(names))
-	for i, n := range names {
-		s := step{Name: p.T(n), Done: i < passed, Now: i == passed && p.Open()}
+	out := make([]step, len(way))
+	for i, at := range way {
+		s := step{Name: p.W(at.name), Done: i < passed, Now: i == passed && p.Open()}
 		for _, e := range p.History {
-			if s.Done && e.Act == acts[i] {
+			if s.Done && at.act != "" && e.Act == "hazard."+string(at.act) {
 				s.When, s.Who = p.When(e.At), e.Name
 			}
 		}
@@ -83,9 +120,44 @@ func (p hazardPage) stations() []step {
 		out[i] = s
 	}
 	if p.Grade != "" {
-		out[1].Name = p.T("定级 %s", gradeName(p.Page, p.Grade))
+		out[1].Name += " " + gradeName(p.Page, p.Grade)
 	}
 	return out
+}
+
+// here is how far the way is, for a phone.
+func (p hazardPage) here() string {
+	all := p.stations()
+	for i, s := range all {
+		if s.Now {
+			return p.T("第 %d 步，共 %d 步：%s", i+1, len(all), s.Name)
+		}
+	}
+	return p.W(matter.StandingName(p.State, p.Outcome))
+}
+
+// caption says of a picture when it was taken over, and of several tries which.
+func (p hazardPage) caption(a record.Attachment, word string) string {
+	text := p.T(word)
+	if p.Rework > 0 && word != "整改前" {
+		text = p.T("第 %d 次%s", attempt(a.Slot), p.T(word))
+	}
+	return text
+}
+
+// speaker is who says something in the talk with the reporter.
+func speaker(p *ui.Page, w safety.Word) string {
+	switch {
+	case w.FromReporter:
+		return p.T("上报人")
+	case w.Office == authz.HSE:
+		return p.T("安环部门")
+	case w.Office == authz.Chair:
+		return p.T("分工会主席")
+	case w.Office == authz.CompanyChair:
+		return p.T("公司工会")
+	}
+	return p.T("工会或安环部门")
 }
 
 func (p hazardPage) dueWhy() string {
@@ -101,21 +173,36 @@ func (p hazardPage) five() []ui.Fact {
 		return nil
 	}
 	due := "—"
-	if p.State == matter.Assigned {
-		due = p.Day(p.Due.Date())
-		if w := p.dueWhy(); w != "" {
-			due += p.T("（%s）", w)
-		}
+	if !p.FixBy.IsZero() {
+		due = p.Day(p.FixBy)
+	}
+	if w := p.dueWhy(); p.State == matter.Assigned && w != "" {
+		due += p.T("（%s）", w)
 	}
 	facts := []ui.Fact{{Name: "整改责任人", Value: p.name(p.Rectifier)}, {Name: "责任单位", Value: p.W(p.Chart.Name(p.Owner))}, {Name: "整改措施", Value: p.Measure}}
-	if p.State == matter.Assigned {
-		facts = append(facts, ui.Fact{Name: "完成时间", Value: due})
-	}
+	facts = append(facts, ui.Fact{Name: "完成时间", Value: due})
 	facts = append(facts, ui.Fact{Name: "完成人", Value: p.Doer}, ui.Fact{Name: "验收人", Value: p.name(p.Verifier)})
-	for _, l := range p.Letters {
-		facts = append(facts, ui.Fact{Name: letterName(l.Kind), Value: l.No, Href: safety.LetterHref(l)})
-	}
 	return facts
+}
+
+// papers are the letters of the hazard; a draft is seen by those who may issue it.
+func (p hazardPage) papers() []ui.Fact {
+	var out []ui.Fact
+	for _, l := range p.Letters {
+		f := ui.Fact{Name: letterName(l.Kind), Value: l.No, Href: safety.LetterHref(l)}
+		switch {
+		case l.Draft():
+			f.Value = p.T("草稿，还没有发")
+		case l.Void():
+			f.Value += p.T("（%s）", p.T("作废"))
+		case l.RepliedOn.IsZero():
+			f.Value += p.T("（%s）", p.T("等答复，%s 前", p.Day(l.ReplyDue)))
+		default:
+			f.Value += p.T("（%s）", p.T("%s 答复", p.Day(l.RepliedOn)))
+		}
+		out = append(out, f)
+	}
+	return out
 }
 
 func letterName(k safety.LetterKind) string {
@@ -133,7 +220,22 @@ var advice = map[matter.Act]string{
 	safety.Verify:      "到现场看过再填。你不是整改人，可以复查。",
 	safety.Announce:    "告诉职工查出了什么、怎么改的（安全生产法第四十一条）。",
 	safety.CloseHazard: "都办完了，销号后这一条归档，可以随时翻看。",
+	safety.Regrade:     "等级定错了才改；期限按新等级重新算。",
+	safety.Urge:        "写清楚要谁在什么时候做到什么。责任单位、分工会主席都会收到。",
+	safety.Fail:        "写清楚哪里还不行，拍一张照片更清楚。",
 	safety.Withdraw:    "报错了可以撤回，定级之后就不能撤了。",
+}
+
+func reasonLabel(a matter.Act) string {
+	switch a {
+	case safety.Urge:
+		return "督办意见"
+	case safety.Fail:
+		return "哪里不行"
+	case safety.DenyExtend:
+		return "为什么不同意"
+	}
+	return "理由"
 }
 
 var wordsLabel = map[matter.Act]string{safety.Answer: "做了什么", safety.Verify: "复查意见"}
@@ -163,6 +265,9 @@ func now(is bool) templ.Attributes {
 func (p hazardPage) waitsFor() string {
 	switch p.State {
 	case matter.Raised:
+		if p.Alone {
+			return p.T("等分工会主席定级：还没有人担任安环部门。")
+		}
 		return p.T("等安环部门定级。")
 	case matter.Judged:
 		return p.T("等分工会主席五定交办。")
@@ -174,23 +279,6 @@ func (p hazardPage) waitsFor() string {
 		return p.T("等分工会主席通报。")
 	}
 	return p.T("等分工会主席销号。")
-}
-
-// people are those who can be chosen, by where they work.
-func (p hazardPage) people(string) []ui.Option {
-	out := []ui.Option{{Name: p.T("请选")}}
-	for _, x := range p.Picks {
-		name := x.Name
-		if u := p.W(p.Chart.Name(x.Unit)); u != "" {
-			name += " · " + u
-		}
-		out = append(out, ui.Option{Value: string(x.ID), Name: name})
-	}
-	return out
-}
-
-func (p hazardPage) ownerOptions() []ui.Option {
-	return append([]ui.Option{{Name: p.T("请选")}}, p.Owners...)
 }
 
 // intoOptions are the open hazards at the same place.
@@ -231,22 +319,35 @@ func gradeZh(key string) string {
 }
 
 func (p letterPage) opening() string {
+	day := zhDate(p.CheckedOn)
 	if p.Kind == safety.Order {
-		return zhDate(p.CheckedOn) + "检查发现下列事故隐患，现通知你单位按期整改，并于收到之日起十日内回复整改情况。"
+		return day + p.source() + "，现通知你单位按期整改，并于收到之日起十日内回复整改情况。"
 	}
-	return zhDate(p.CheckedOn) + "，本分工会检查发现下列事故隐患。现依照《中华人民共和国工会法》第二十五条、《中华人民共和国安全生产法》第六十条提出整改建议，请于收到之日起十日内书面答复。"
+	return day + p.source() + "。现依照《中华人民共和国工会法》第二十五条、《中华人民共和国安全生产法》第六十条提出整改建议，请于收到之日起十日内书面答复。"
 }
 
+// source is where a hazard comes from: a patrol found it, or somebody reported it and the safety department judged it.
+func (p letterPage) source() string {
+	if p.Hazard.Run != "" {
+		return "检查发现下列事故隐患"
+	}
+	return "接到职工反映，经核实存在下列事故隐患"
+}
+
+// inspectors are those of the patrol, or whom the letter names.
 func (p letterPage) inspectors() string {
 	var names []string
 	for _, id := range p.Inspectors {
 		names = append(names, p.Names[id])
 	}
+	if len(names) == 0 {
+		return p.Letter.Inspectors
+	}
 	return strings.Join(names, "、")
 }
 
 func (p letterPage) found() string {
-	text := p.Hazard.Title + "。"
+	text := strings.TrimRight(p.Hazard.Title, "。；;.") + "。"
 	if p.Hazard.Description != "" && p.Hazard.Description != p.Hazard.Title {
 		text += p.Hazard.Description
 	}

@@ -20,7 +20,7 @@ type patrolListPage struct {
 	Tab      string
 	Year     int
 	Unit     org.UnitID
-	Branches []org.Unit // to choose from, for who sees several
+	Of       string // the branch's name, for who sees several
 	Cover    safety.Coverage
 	Show     safety.CoverState // only these cells, where one is chosen
 	Rows     []safety.PatrolLine
@@ -46,9 +46,8 @@ func (h *PatrolPages) list(c *web.Ctx) error {
 	}
 	p.Crumbs = []ui.Crumb{{Name: p.T("安全"), Href: "/measure/safety"}, {Name: p.T("巡视")}}
 	acknowledge(p)
-	page := patrolListPage{Page: p, Tab: c.Query("tab"), Year: c.Int("year", c.Today().Year(), 2000, c.Today().Year()+1), Show: safety.CoverState(c.Query("show")),
-		Mine: c.Actor.May(safety.DoPatrol)}
-	if err := page.branch(h, c); err != nil {
+	page, err := h.readList(c, p)
+	if err != nil {
 		return err
 	}
 	after, err := db.ParseCursor(c.Query("after"), "ds")
@@ -74,24 +73,19 @@ func (h *PatrolPages) list(c *web.Ctx) error {
 	return c.Render(PatrolList(page))
 }
 
-// branch is the one that the table of coverage is about: the reader's own, or the one that he chose.
-func (p *patrolListPage) branch(h *PatrolPages, c *web.Ctx) error {
-	s := c.Actor.Scope(safety.SeePatrols)
-	if s.Reach != authz.Org {
-		p.Unit = org.UnitID(s.ID)
-		return nil
-	}
+// readList reads what the list is asked for, and whose it is.
+func (h *PatrolPages) readList(c *web.Ctx, p *ui.Page) (patrolListPage, error) {
+	page := patrolListPage{Page: p, Tab: c.Query("tab"), Year: c.Int("year", c.Today().Year(), 2000, c.Today().Year()+1), Show: safety.CoverState(c.Query("show")),
+		Mine: c.Actor.May(safety.DoPatrol)}
 	chart, err := h.Chart(c.R.Context(), c.Actor.Org)
 	if err != nil {
-		return err
+		return page, err
 	}
-	p.Branches = chart.Units(org.Branch, "")
-	for i, b := range p.Branches {
-		if i == 0 || string(b.ID) == c.Query("unit") {
-			p.Unit = b.ID
-		}
+	s := c.Actor.Scope(safety.SeePatrols)
+	if page.Unit, err = chart.Shown(s, c.Branch()); s.Reach == authz.Org {
+		page.Of = p.W(chart.Name(page.Unit))
 	}
-	return nil
+	return page, err
 }
 
 func (p *patrolListPage) filter() safety.PatrolFilter {

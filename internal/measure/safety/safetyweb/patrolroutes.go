@@ -49,6 +49,7 @@ func (h *PatrolPages) Routes(r *web.Routes) {
 	r.Get("/safety/patrols", safety.SeePatrols, h.list)
 	r.Post("/safety/patrols", safety.DoPatrol, h.begin)
 	r.Get("/safety/patrols/new", safety.DoPatrol, h.new)
+	r.Get("/safety/patrols/export", safety.SeePatrols, h.export)
 	r.Get("/safety/patrols/{id}", safety.SeePatrols, h.show, web.Example("run"))
 	r.Post("/safety/patrols/{id}", safety.DoPatrol, h.save, web.Files)
 	r.Put("/safety/patrols/{id}", safety.DoPatrol, h.put, web.Files)

@@ -659,7 +659,7 @@ func signerCard(p patrolSignPage, s patrolSigner) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.SignPad(p.Page, "signature", "手写签名").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.SignPad(p.Page, "signature", "手写签名", false).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

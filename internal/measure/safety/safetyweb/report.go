@@ -2,12 +2,14 @@ package safetyweb
 
 import (
 	"net/http"
+	"slices"
+	"strings"
 
 	"xiaojia/internal/engine/matter"
+	"xiaojia/internal/engine/record"
 	"xiaojia/internal/kernel"
 	"xiaojia/internal/measure/safety"
 	"xiaojia/internal/platform/authz"
-	"xiaojia/internal/platform/db"
 	"xiaojia/internal/platform/ui"
 	"xiaojia/internal/platform/web"
 	"xiaojia/internal/register/org"
@@ -142,6 +144,30 @@ type raisedPage struct {
 	*ui.Page
 	safety.Hazard
 	Signed bool
+	Where  string // the address at which a receipt is asked for
+}
+
+// receiptAt is the address at which a receipt is asked for, as it can be written down.
+func receiptAt(c *web.Ctx) string {
+	scheme := "http"
+	if c.Client.Secure {
+		scheme = "https"
+	}
+	return scheme + "://" + c.R.Host + "/receipt"
+}
+
+// seen are the pictures that a reporter gets back: his own and those of what was put right.
+func seen(all []record.Attachment) []record.Attachment {
+	return slices.DeleteFunc(slices.Clone(all), func(a record.Attachment) bool {
+		return a.Slot != "before" && !strings.HasPrefix(a.Slot, "after")
+	})
+}
+
+func pictureWord(p *ui.Page, slot string) string {
+	if slot == "before" {
+		return p.T("你拍的")
+	}
+	return p.T("整改后")
 }
 
 // raised says what happens next. The receipt of an anonymous report can stand in no address: it is shown in the answer to the
@@ -152,7 +178,7 @@ func (h *HazardPages) raised(c *web.Ctx, out safety.Hazard) error {
 		return err
 	}
 	p.Done = p.DraftKey("hazard", "new")
-	return c.Render(Raised(raisedPage{Page: p, Hazard: out, Signed: c.Actor.Account != ""}))
+	return c.Render(Raised(raisedPage{Page: p, Hazard: out, Signed: c.Actor.Account != "", Where: receiptAt(c)}))
 }
 
 // justRaised is where a report under a name leads.
@@ -227,34 +253,6 @@ func (h *HazardPages) answer(c *web.Ctx) error {
 		return err
 	}
 	f.Values.Del("text")
+	c.Flash = c.P.T("发出去了。")
 	return h.followed(c, http.StatusOK, f)
-}
-
-type noticesPage struct {
-	*ui.Page
-	Rows  []safety.Notice
-	Next  string
-	Chart *org.Chart
-}
-
-// notices is what was announced in the branch, for all its members.
-func (h *HazardPages) notices(c *web.Ctx) error {
-	p, err := h.Frame.Page(c, "hazards", "隐患通报")
-	if err != nil {
-		return err
-	}
-	page := noticesPage{Page: p}
-	after, err := db.ParseCursor(c.Query("after"), "s")
-	if err != nil {
-		return err
-	}
-	if page.Chart, err = h.Chart(c.R.Context(), c.Actor.Org); err != nil {
-		return err
-	}
-	rows, next, err := h.Reads.Notices(c.R.Context(), c.Actor.Org, org.UnitID(c.Actor.Branch), after)
-	if err != nil {
-		return err
-	}
-	page.Rows, page.Next = rows, next.Cursor()
-	return c.Render(Notices(page))
 }

@@ -24,6 +24,7 @@ type homePage struct {
 	Todo     []ui.Item
 	TodoAll  int
 	Mine     []ui.Item
+	Desk     []ui.Fact // hazards by where they stand, for the safety department
 	Gaps     []gap
 	Tiles    []tile
 	Sum      duty.Coverage // of what is due by today
@@ -77,6 +78,9 @@ func (h *Pages) home(c *web.Ctx) error {
 		return err
 	}
 	if page.Hero, err = h.Phone(c); err != nil {
+		return err
+	}
+	if page.Desk, err = h.Desk(c, p); err != nil {
 		return err
 	}
 	if unit != "" {
@@ -149,9 +153,17 @@ func (p *homePage) tiles(rows []duty.RoundRow, year int, facts map[string]ui.Fac
 var measureNames = map[catalogue.Measure]string{catalogue.Safety: "安全", catalogue.Warmth: "温暖", catalogue.Voice: "诉求", catalogue.Culture: "文体", catalogue.Proof: "成效"}
 
 // gaps names who is still missing in rounds that are due soon; names, not percentages.
+// ownMeasure is the one that concerns the reader at work: the safety department's own; empty for all.
+func (p *homePage) ownMeasure() catalogue.Measure {
+	if len(p.Desk) > 0 {
+		return catalogue.Safety
+	}
+	return ""
+}
+
 func (h *Pages) gaps(c *web.Ctx, page *homePage) error {
 	ctx := c.R.Context()
-	missing, err := h.Rounds.Missing(ctx, c.Actor.Scope(duty.SeeDuties), duty.MissingFilter{Unit: page.Unit, Rounds: 6, Names: 4, By: c.Today().Add(14)})
+	missing, err := h.Rounds.Missing(ctx, c.Actor.Scope(duty.SeeDuties), duty.MissingFilter{Unit: page.Unit, Measure: page.ownMeasure(), Rounds: 6, Names: 4, By: c.Today().Add(14)})
 	if err != nil {
 		return err
 	}

@@ -31,7 +31,8 @@ type Parts struct {
 	Todos  []func(c *web.Ctx) ([]ui.Item, error) // each module's part of 待办
 	Mine   []func(c *web.Ctx) ([]ui.Item, error) // what became of what I reported
 	Facts  func(c *web.Ctx, p *ui.Page, unit org.UnitID) (map[string]ui.Fact, error)
-	Scopes map[string]authz.Perm // kind of record → the permission under which search shows it
+	Scopes map[string]authz.Perm                           // kind of record → the permission under which search shows it
+	Desk   func(c *web.Ctx, p *ui.Page) ([]ui.Fact, error) // what lies before the safety department
 	Start  func(c *web.Ctx, p *ui.Page) (Steps, error)
 	Phone  func(c *web.Ctx) (Hero, error)
 	Beside func(c *web.Ctx) (Beside, error) // of each branch, for comparing them
@@ -59,6 +60,7 @@ func (h *Pages) Routes(r *web.Routes) {
 	r.Get("/", authz.SignedIn, h.home)
 	r.Get("/todo", authz.SignedIn, h.todo)
 	r.Get("/year", duty.SeeDuties, h.year)
+	r.Get("/year/export", duty.SeeDuties, h.export)
 	r.Get("/measure/{id}", duty.SeeDuties, h.measure, web.Example("measure"))
 	r.Get("/inbox", authz.SignedIn, h.inbox)
 	r.Post("/inbox/read", authz.SignedIn, h.read)

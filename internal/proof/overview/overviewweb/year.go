@@ -19,6 +19,7 @@ type yearPage struct {
 	Week    int
 	State   string
 	Unit    org.UnitID
+	Branch  kernel.Words
 	Ring    ui.Ring
 	HasRing bool
 	Months  []month
@@ -61,12 +62,27 @@ func (h *Pages) yearList(c *web.Ctx, only catalogue.Measure, active, title strin
 	if err != nil {
 		return err
 	}
-	unit, _, err := h.unit(c)
+	page, rows, err := h.readYear(c, p, only)
 	if err != nil {
 		return err
 	}
+	if only == "" {
+		page.HasRing = len(rows) > 0
+		if page.Ring, err = h.pictured(p, page.Unit, rows, page.Year); err != nil {
+			return err
+		}
+	}
+	return c.Render(Year(page))
+}
+
+// readYear reads the rounds of the year that is asked for and keeps those that the filters want; all of them come back beside.
+func (h *Pages) readYear(c *web.Ctx, p *ui.Page, only catalogue.Measure) (yearPage, []duty.RoundRow, error) {
+	unit, chart, err := h.unit(c)
+	if err != nil {
+		return yearPage{}, nil, err
+	}
 	now := c.Today().Year()
-	page := yearPage{Page: p, Year: c.Int("year", now, now-yearsBack, now+1), Week: c.Int("week", 0, 0, 53), Measure: c.Query("measure"), State: c.Query("state"), Unit: unit}
+	page := yearPage{Page: p, Branch: chart.Name(unit), Year: c.Int("year", now, now-yearsBack, now+1), Week: c.Int("week", 0, 0, 53), Measure: c.Query("measure"), State: c.Query("state"), Unit: unit}
 	if only != "" {
 		page.Measure = string(only)
 	}
@@ -75,16 +91,10 @@ func (h *Pages) yearList(c *web.Ctx, only catalogue.Measure, active, title strin
 	}
 	rows, err := h.Rounds.Year(c.R.Context(), c.Actor.Scope(duty.SeeDuties), unit, page.Year)
 	if err != nil {
-		return err
-	}
-	if only == "" {
-		page.HasRing = len(rows) > 0
-		if page.Ring, err = h.pictured(p, unit, rows, page.Year); err != nil {
-			return err
-		}
+		return page, nil, err
 	}
 	page.fill(rows)
-	return c.Render(Year(page))
+	return page, rows, nil
 }
 
 // fill keeps the rounds that the filters ask for, by month of their due day.

@@ -70,6 +70,15 @@ func safe(to string) string {
 	return to
 }
 
+// deviceWords is what a session's device is called, in the reader's language; it is kept in Chinese.
+func deviceWords(p *ui.Page, kept string) string {
+	parts := strings.Split(kept, " · ")
+	for i, s := range parts {
+		parts[i] = p.T(s)
+	}
+	return strings.Join(parts, " · ")
+}
+
 // device says in words what a person would recognise in the list of devices.
 func device(c *web.Ctx) string {
 	ua := c.R.UserAgent()

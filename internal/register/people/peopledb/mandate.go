@@ -53,6 +53,19 @@ func (Store) Holders(ctx context.Context, q db.DBTX, org string, o authz.Office,
 	return out, nil
 }
 
+// HeldUnits lists the units at which somebody holds an office on the day.
+func (Store) HeldUnits(ctx context.Context, q db.DBTX, inOrg string, o authz.Office, on kernel.Date) ([]org.UnitID, error) {
+	rows, err := sqlcgen.New(q).HeldUnits(ctx, sqlcgen.HeldUnitsParams{Org: inOrg, Office: string(o), Day: on})
+	if err != nil {
+		return nil, fmt.Errorf("units with a holder of %s: %w", o, err)
+	}
+	out := make([]org.UnitID, len(rows))
+	for i, u := range rows {
+		out[i] = org.UnitID(u)
+	}
+	return out, nil
+}
+
 // HeldAt lists who holds or held one of the offices at a unit, whatever the day.
 func (Store) HeldAt(ctx context.Context, q db.DBTX, inOrg string, unit org.UnitID, offices ...authz.Office) (people.Mandates, error) {
 	rows, err := sqlcgen.New(q).HeldAt(ctx, sqlcgen.HeldAtParams{Org: inOrg, Unit: string(unit)})

@@ -32,3 +32,8 @@ WHERE org_id = sqlc.arg(org) AND person_id = sqlc.arg(person) AND (to_on IS NULL
 -- name: HeldAt :many
 SELECT m.*, p.name FROM mandate m JOIN person p ON p.org_id = m.org_id AND p.id = m.person_id
 WHERE m.org_id = sqlc.arg(org) AND m.unit_id = sqlc.arg(unit) ORDER BY p.pinyin, m.id;
+
+-- name: HeldUnits :many
+SELECT DISTINCT m.unit_id FROM mandate m JOIN person p ON p.org_id = m.org_id AND p.id = m.person_id
+WHERE m.org_id = sqlc.arg(org) AND m.office = sqlc.arg(office) AND m.from_on <= sqlc.arg(day) AND (m.to_on IS NULL OR m.to_on >= sqlc.arg(day))
+  AND (p.left_on IS NULL OR p.left_on >= sqlc.arg(day));

@@ -76,7 +76,7 @@ func TestASecondTabIsToldAndShownBoth(t *testing.T) {
 func TestWrongEntriesComeBackWithASentence(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
-	got := h.want(h.post("chair", "/people/new", "name", "", "no", "K 9", "phone", "12", "birth", "昨天", "wage", "很多"), 422, "日期写成 2024-12-20 这样。", "工资只写数字")
+	got := h.want(h.post("chair", "/people/new", "name", "", "no", "K 9", "phone", "12", "birth", "去年", "wage", "很多"), 422, "看不懂这个日期，写成 2024-12-20、12月20日、明天都可以。", "工资只写数字")
 	if v, _ := got.Find("#f-no").Attr("value"); v != "K 9" {
 		t.Errorf("what was typed is gone: %q", v)
 	}

@@ -11,6 +11,57 @@ import (
 	"xiaojia/internal/kernel"
 )
 
+const changeDuty = `-- name: ChangeDuty :execrows
+UPDATE duty SET measure = $1, name_zh = $2, name_en = $3, what_zh = $4, what_en = $5,
+  rhythm = $6, who = $7, targets = $8, form = $9, card = $10, place_id = $11,
+  signers = $12, adopted_on = $13, planned_to = 0, version = version + 1
+WHERE org_id = $14 AND id = $15 AND version = $16
+`
+
+type ChangeDutyParams struct {
+	Measure   string
+	NameZh    string
+	NameEn    string
+	WhatZh    string
+	WhatEn    string
+	Rhythm    string
+	Who       string
+	Targets   string
+	Form      string
+	Card      string
+	Place     kernel.Opt
+	Signers   string
+	AdoptedOn kernel.Date
+	Org       string
+	ID        string
+	Version   int
+}
+
+func (q *Queries) ChangeDuty(ctx context.Context, arg ChangeDutyParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, changeDuty,
+		arg.Measure,
+		arg.NameZh,
+		arg.NameEn,
+		arg.WhatZh,
+		arg.WhatEn,
+		arg.Rhythm,
+		arg.Who,
+		arg.Targets,
+		arg.Form,
+		arg.Card,
+		arg.Place,
+		arg.Signers,
+		arg.AdoptedOn,
+		arg.Org,
+		arg.ID,
+		arg.Version,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
 const dropPlanned = `-- name: DropPlanned :exec
 DELETE FROM round WHERE org_id = $1 AND duty_id = $2 AND state = 'planned' AND opens_on > $3
 `

@@ -13,10 +13,10 @@ import (
 
 const insertMatter = `-- name: InsertMatter :exec
 INSERT INTO matter (org_id, id, no, kind, unit_id, place_id, title, state, outcome, open, late, grade, reporter, owner_unit, rectifier, verifier,
-  waits_for, waits_also, raised_on, due_at, due_why, late_at, rework, extended, escalated, suspended, merged_into, closed_at, version)
+  waits_for, waits_also, raised_on, due_at, due_why, late_at, rework, extended, escalated, suspended, merged_into, closed_at, version, num, order_at, grade_rank)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11,
   $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
-  0, 0, 0, 0, FALSE, '', 0, 1)
+  0, 0, 0, 0, FALSE, '', 0, 1, $22, $23, $24)
 `
 
 type InsertMatterParams struct {
@@ -41,6 +41,9 @@ type InsertMatterParams struct {
 	RaisedOn  kernel.Date
 	DueAt     int64
 	DueWhy    string
+	Num       int64
+	OrderAt   int64
+	GradeRank int
 }
 
 func (q *Queries) InsertMatter(ctx context.Context, arg InsertMatterParams) error {
@@ -66,13 +69,30 @@ func (q *Queries) InsertMatter(ctx context.Context, arg InsertMatterParams) erro
 		arg.RaisedOn,
 		arg.DueAt,
 		arg.DueWhy,
+		arg.Num,
+		arg.OrderAt,
+		arg.GradeRank,
 	)
+	return err
+}
+
+const lockMatter = `-- name: LockMatter :exec
+UPDATE matter SET version = version WHERE org_id = $1 AND id = $2
+`
+
+type LockMatterParams struct {
+	Org string
+	ID  string
+}
+
+func (q *Queries) LockMatter(ctx context.Context, arg LockMatterParams) error {
+	_, err := q.db.ExecContext(ctx, lockMatter, arg.Org, arg.ID)
 	return err
 }
 
 const matter = `-- name: Matter :one
 SELECT id, no, kind, unit_id, place_id, title, state, outcome, grade, reporter, owner_unit, rectifier, verifier, raised_on, due_at, due_why, late_at,
-  rework, extended, escalated, suspended, merged_into, closed_at, version
+  rework, extended, escalated, suspended, merged_into, closed_at, version, announced_on
 FROM matter WHERE org_id = $1 AND id = $2
 `
 
@@ -82,30 +102,31 @@ type MatterParams struct {
 }
 
 type MatterRow struct {
-	ID         string
-	No         string
-	Kind       string
-	UnitID     string
-	PlaceID    kernel.Opt
-	Title      string
-	State      string
-	Outcome    string
-	Grade      string
-	Reporter   string
-	OwnerUnit  kernel.Opt
-	Rectifier  string
-	Verifier   string
-	RaisedOn   kernel.Date
-	DueAt      int64
-	DueWhy     string
-	LateAt     int64
-	Rework     int
-	Extended   int
-	Escalated  int
-	Suspended  bool
-	MergedInto string
-	ClosedAt   int64
-	Version    int
+	ID          string
+	No          string
+	Kind        string
+	UnitID      string
+	PlaceID     kernel.Opt
+	Title       string
+	State       string
+	Outcome     string
+	Grade       string
+	Reporter    string
+	OwnerUnit   kernel.Opt
+	Rectifier   string
+	Verifier    string
+	RaisedOn    kernel.Date
+	DueAt       int64
+	DueWhy      string
+	LateAt      int64
+	Rework      int
+	Extended    int
+	Escalated   int
+	Suspended   bool
+	MergedInto  string
+	ClosedAt    int64
+	Version     int
+	AnnouncedOn kernel.Date
 }
 
 func (q *Queries) Matter(ctx context.Context, arg MatterParams) (MatterRow, error) {
@@ -136,6 +157,7 @@ func (q *Queries) Matter(ctx context.Context, arg MatterParams) (MatterRow, erro
 		&i.MergedInto,
 		&i.ClosedAt,
 		&i.Version,
+		&i.AnnouncedOn,
 	)
 	return i, err
 }
@@ -181,35 +203,39 @@ const saveMatter = `-- name: SaveMatter :execrows
 UPDATE matter SET place_id = $1, title = $2, state = $3, outcome = $4, open = $5, late = $6, grade = $7,
   owner_unit = $8, rectifier = $9, verifier = $10, waits_for = $11, waits_also = $12,
   due_at = $13, due_why = $14, late_at = $15, rework = $16, extended = $17, escalated = $18,
-  suspended = $19, merged_into = $20, closed_at = $21, version = $22
-WHERE org_id = $23 AND id = $24 AND version = $22 - 1
+  suspended = $19, merged_into = $20, closed_at = $21, version = $22,
+  order_at = $23, grade_rank = $24, announced_on = $25
+WHERE org_id = $26 AND id = $27 AND version = $22 - 1
 `
 
 type SaveMatterParams struct {
-	Place      kernel.Opt
-	Title      string
-	State      string
-	Outcome    string
-	IsOpen     bool
-	IsLate     bool
-	Grade      string
-	Owner      kernel.Opt
-	Rectifier  string
-	Verifier   string
-	WaitsFor   string
-	WaitsAlso  string
-	DueAt      int64
-	DueWhy     string
-	LateAt     int64
-	Rework     int
-	Extended   int
-	Escalated  int
-	Suspended  bool
-	MergedInto string
-	ClosedAt   int64
-	Version    int
-	Org        string
-	ID         string
+	Place       kernel.Opt
+	Title       string
+	State       string
+	Outcome     string
+	IsOpen      bool
+	IsLate      bool
+	Grade       string
+	Owner       kernel.Opt
+	Rectifier   string
+	Verifier    string
+	WaitsFor    string
+	WaitsAlso   string
+	DueAt       int64
+	DueWhy      string
+	LateAt      int64
+	Rework      int
+	Extended    int
+	Escalated   int
+	Suspended   bool
+	MergedInto  string
+	ClosedAt    int64
+	Version     int
+	OrderAt     int64
+	GradeRank   int
+	AnnouncedOn kernel.Date
+	Org         string
+	ID          string
 }
 
 func (q *Queries) SaveMatter(ctx context.Context, arg SaveMatterParams) (int64, error) {
@@ -236,6 +262,9 @@ func (q *Queries) SaveMatter(ctx context.Context, arg SaveMatterParams) (int64, 
 		arg.MergedInto,
 		arg.ClosedAt,
 		arg.Version,
+		arg.OrderAt,
+		arg.GradeRank,
+		arg.AnnouncedOn,
 		arg.Org,
 		arg.ID,
 	)

@@ -15,6 +15,9 @@ const fit = `-- name: Fit :one
 SELECT
   CAST((SELECT count(*) FROM unit u WHERE u.org_id = $1 AND u.id = $2 AND u.branch_id IN ('', $3) AND u.closed_on IS NULL) AS BIGINT) AS owners,
   CAST((SELECT count(*) FROM person p WHERE p.org_id = $1 AND p.id = $4 AND (p.left_on IS NULL OR p.left_on >= $5)) AS BIGINT) AS rectifiers,
+  CAST((SELECT count(*) FROM person w WHERE w.org_id = $1 AND w.id = $4 AND $2 <> '' AND COALESCE(w.department_id, '') <> $2
+    AND (w.department_id IS NOT NULL OR EXISTS (SELECT 1 FROM mandate o WHERE o.org_id = w.org_id AND o.person_id = w.id AND o.office IN ('contractor','dept-contact') AND o.from_on <= $5 AND (o.to_on IS NULL OR o.to_on >= $5)))
+    AND NOT EXISTS (SELECT 1 FROM mandate m WHERE m.org_id = w.org_id AND m.person_id = w.id AND m.unit_id = $2 AND m.from_on <= $5 AND (m.to_on IS NULL OR m.to_on >= $5))) AS BIGINT) AS strangers,
   CAST((SELECT count(*) FROM person q WHERE q.org_id = $1 AND q.id = $6 AND (q.left_on IS NULL OR q.left_on >= $5)) AS BIGINT) AS verifiers
 `
 
@@ -30,6 +33,7 @@ type FitParams struct {
 type FitRow struct {
 	Owners     int64
 	Rectifiers int64
+	Strangers  int64
 	Verifiers  int64
 }
 
@@ -43,7 +47,12 @@ func (q *Queries) Fit(ctx context.Context, arg FitParams) (FitRow, error) {
 		arg.Verifier,
 	)
 	var i FitRow
-	err := row.Scan(&i.Owners, &i.Rectifiers, &i.Verifiers)
+	err := row.Scan(
+		&i.Owners,
+		&i.Rectifiers,
+		&i.Strangers,
+		&i.Verifiers,
+	)
 	return i, err
 }
 
@@ -113,8 +122,8 @@ func (q *Queries) InsertHazard(ctx context.Context, arg InsertHazardParams) erro
 }
 
 const insertWord = `-- name: InsertWord :exec
-INSERT INTO hazard_word (org_id, matter_id, id, from_reporter, text, on_day, by_person)
-VALUES ($1, $2, $3, $4, $5, $6, $7)
+INSERT INTO hazard_word (org_id, matter_id, id, from_reporter, text, on_day, by_person, office)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
 `
 
 type InsertWordParams struct {
@@ -125,6 +134,7 @@ type InsertWordParams struct {
 	Text         string
 	OnDay        kernel.Date
 	ByPerson     string
+	Office       string
 }
 
 func (q *Queries) InsertWord(ctx context.Context, arg InsertWordParams) error {
@@ -136,6 +146,7 @@ func (q *Queries) InsertWord(ctx context.Context, arg InsertWordParams) error {
 		arg.Text,
 		arg.OnDay,
 		arg.ByPerson,
+		arg.Office,
 	)
 	return err
 }
@@ -162,10 +173,33 @@ func (q *Queries) Inspectors(ctx context.Context, arg InspectorsParams) (Inspect
 	return i, err
 }
 
+const said = `-- name: Said :one
+SELECT count(*) FROM hazard_word WHERE org_id = $1 AND matter_id = $2 AND from_reporter AND text = $3 AND on_day = $4
+`
+
+type SaidParams struct {
+	Org    string
+	Matter string
+	Text   string
+	Day    kernel.Date
+}
+
+func (q *Queries) Said(ctx context.Context, arg SaidParams) (int64, error) {
+	row := q.db.QueryRowContext(ctx, said,
+		arg.Org,
+		arg.Matter,
+		arg.Text,
+		arg.Day,
+	)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
 const saveHazard = `-- name: SaveHazard :exec
 UPDATE hazard SET measure = $1, doer = $2, done_note = $3, verify_note = $4, asked_until = $5, asked_why = $6,
-  announced_on = $7, announced_how = $8, congress = $9
-WHERE org_id = $10 AND matter_id = $11
+  announced_how = $7, congress = $8, fix_by = $9, done_on = $10, verified_on = $11, last_why = $12
+WHERE org_id = $13 AND matter_id = $14
 `
 
 type SaveHazardParams struct {
@@ -175,9 +209,12 @@ type SaveHazardParams struct {
 	VerifyNote   string
 	AskedUntil   kernel.Date
 	AskedWhy     string
-	AnnouncedOn  kernel.Date
 	AnnouncedHow string
 	Congress     bool
+	FixBy        kernel.Date
+	DoneOn       kernel.Date
+	VerifiedOn   kernel.Date
+	LastWhy      string
 	Org          string
 	ID           string
 }
@@ -190,9 +227,12 @@ func (q *Queries) SaveHazard(ctx context.Context, arg SaveHazardParams) error {
 		arg.VerifyNote,
 		arg.AskedUntil,
 		arg.AskedWhy,
-		arg.AnnouncedOn,
 		arg.AnnouncedHow,
 		arg.Congress,
+		arg.FixBy,
+		arg.DoneOn,
+		arg.VerifiedOn,
+		arg.LastWhy,
 		arg.Org,
 		arg.ID,
 	)
@@ -200,7 +240,7 @@ func (q *Queries) SaveHazard(ctx context.Context, arg SaveHazardParams) error {
 }
 
 const words = `-- name: Words :many
-SELECT id, from_reporter, text, on_day, by_person FROM hazard_word WHERE org_id = $1 AND matter_id = $2 ORDER BY id
+SELECT id, from_reporter, text, on_day, by_person, office FROM hazard_word WHERE org_id = $1 AND matter_id = $2 ORDER BY id
 `
 
 type WordsParams struct {
@@ -214,6 +254,7 @@ type WordsRow struct {
 	Text         string
 	OnDay        kernel.Date
 	ByPerson     string
+	Office       string
 }
 
 func (q *Queries) Words(ctx context.Context, arg WordsParams) ([]WordsRow, error) {
@@ -231,6 +272,7 @@ func (q *Queries) Words(ctx context.Context, arg WordsParams) ([]WordsRow, error
 			&i.Text,
 			&i.OnDay,
 			&i.ByPerson,
+			&i.Office,
 		); err != nil {
 			return nil, err
 		}

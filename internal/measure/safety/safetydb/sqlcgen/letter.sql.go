@@ -11,24 +11,38 @@ import (
 	"xiaojia/internal/kernel"
 )
 
+const dropLetter = `-- name: DropLetter :exec
+DELETE FROM letter WHERE org_id = $1 AND id = $2 AND no = ''
+`
+
+type DropLetterParams struct {
+	Org string
+	ID  string
+}
+
+func (q *Queries) DropLetter(ctx context.Context, arg DropLetterParams) error {
+	_, err := q.db.ExecContext(ctx, dropLetter, arg.Org, arg.ID)
+	return err
+}
+
 const insertLetter = `-- name: InsertLetter :exec
-INSERT INTO letter (org_id, id, matter_id, kind, no, to_unit, advice, stop_work, until_on, issued_by, issued_on, reply_due)
+INSERT INTO letter (org_id, id, matter_id, unit_id, kind, to_unit, inspectors, basis, advice, stop_work, until_on, issued_by)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
 `
 
 type InsertLetterParams struct {
-	Org      string
-	ID       string
-	Matter   string
-	Kind     string
-	No       string
-	ToUnit   string
-	Advice   string
-	StopWork bool
-	UntilOn  kernel.Date
-	IssuedBy string
-	IssuedOn kernel.Date
-	ReplyDue kernel.Date
+	Org        string
+	ID         string
+	Matter     string
+	Unit       string
+	Kind       string
+	ToUnit     string
+	Inspectors string
+	Basis      string
+	Advice     string
+	StopWork   bool
+	UntilOn    kernel.Date
+	IssuedBy   string
 }
 
 func (q *Queries) InsertLetter(ctx context.Context, arg InsertLetterParams) error {
@@ -36,21 +50,21 @@ func (q *Queries) InsertLetter(ctx context.Context, arg InsertLetterParams) erro
 		arg.Org,
 		arg.ID,
 		arg.Matter,
+		arg.Unit,
 		arg.Kind,
-		arg.No,
 		arg.ToUnit,
+		arg.Inspectors,
+		arg.Basis,
 		arg.Advice,
 		arg.StopWork,
 		arg.UntilOn,
 		arg.IssuedBy,
-		arg.IssuedOn,
-		arg.ReplyDue,
 	)
 	return err
 }
 
 const letter = `-- name: Letter :one
-SELECT org_id, id, matter_id, kind, no, to_unit, advice, stop_work, until_on, issued_by, issued_on, reply_due, received_by, received_on, reply, replied_on, replied_by, version FROM letter WHERE org_id = $1 AND id = $2
+SELECT org_id, id, matter_id, kind, no, to_unit, advice, stop_work, until_on, issued_by, issued_on, reply_due, received_by, received_on, reply, replied_on, replied_by, version, unit_id, inspectors, basis, void_on, void_why, void_by FROM letter WHERE org_id = $1 AND id = $2
 `
 
 type LetterParams struct {
@@ -80,6 +94,12 @@ func (q *Queries) Letter(ctx context.Context, arg LetterParams) (Letter, error) 
 		&i.RepliedOn,
 		&i.RepliedBy,
 		&i.Version,
+		&i.UnitID,
+		&i.Inspectors,
+		&i.Basis,
+		&i.VoidOn,
+		&i.VoidWhy,
+		&i.VoidBy,
 	)
 	return i, err
 }
@@ -87,7 +107,7 @@ func (q *Queries) Letter(ctx context.Context, arg LetterParams) (Letter, error) 
 const letterPrefix = `-- name: LetterPrefix :one
 SELECT u.name_zh, CAST(COALESCE(s.value, '') AS TEXT) AS prefix
 FROM unit u LEFT JOIN setting s ON s.org_id = u.org_id AND s.name = $1
-WHERE u.org_id = $2 AND u.id = $3
+WHERE u.org_id = $2 AND u.id = $3 AND u.kind = 'branch'
 `
 
 type LetterPrefixParams struct {
@@ -109,7 +129,7 @@ func (q *Queries) LetterPrefix(ctx context.Context, arg LetterPrefixParams) (Let
 }
 
 const lettersOf = `-- name: LettersOf :many
-SELECT org_id, id, matter_id, kind, no, to_unit, advice, stop_work, until_on, issued_by, issued_on, reply_due, received_by, received_on, reply, replied_on, replied_by, version FROM letter WHERE org_id = $1 AND matter_id = $2 ORDER BY id
+SELECT org_id, id, matter_id, kind, no, to_unit, advice, stop_work, until_on, issued_by, issued_on, reply_due, received_by, received_on, reply, replied_on, replied_by, version, unit_id, inspectors, basis, void_on, void_why, void_by FROM letter WHERE org_id = $1 AND matter_id = $2 ORDER BY id
 `
 
 type LettersOfParams struct {
@@ -145,6 +165,12 @@ func (q *Queries) LettersOf(ctx context.Context, arg LettersOfParams) ([]Letter,
 			&i.RepliedOn,
 			&i.RepliedBy,
 			&i.Version,
+			&i.UnitID,
+			&i.Inspectors,
+			&i.Basis,
+			&i.VoidOn,
+			&i.VoidWhy,
+			&i.VoidBy,
 		); err != nil {
 			return nil, err
 		}
@@ -162,7 +188,7 @@ func (q *Queries) LettersOf(ctx context.Context, arg LettersOfParams) ([]Letter,
 const lettersWaiting = `-- name: LettersWaiting :many
 SELECT l.id, l.matter_id, l.kind, l.no, l.reply_due, m.title, m.unit_id, m.place_id
 FROM letter l JOIN matter m ON m.org_id = l.org_id AND m.id = l.matter_id
-WHERE l.org_id = $1 AND l.to_unit = $2 AND l.replied_on IS NULL
+WHERE l.org_id = $1 AND l.to_unit = $2 AND l.replied_on IS NULL AND l.void_on IS NULL AND l.issued_on IS NOT NULL
 ORDER BY l.reply_due, l.id LIMIT 100
 `
 
@@ -215,16 +241,31 @@ func (q *Queries) LettersWaiting(ctx context.Context, arg LettersWaitingParams) 
 }
 
 const saveLetter = `-- name: SaveLetter :execrows
-UPDATE letter SET received_by = $1, received_on = $2, reply = $3, replied_on = $4, replied_by = $5, version = $6
-WHERE org_id = $7 AND id = $8 AND version = $6 - 1
+UPDATE letter SET no = $1, inspectors = $2, basis = $3, advice = $4, stop_work = $5, until_on = $6,
+  issued_by = $7, issued_on = $8, reply_due = $9,
+  received_by = $10, received_on = $11, reply = $12, replied_on = $13, replied_by = $14,
+  void_on = $15, void_why = $16, void_by = $17, version = $18
+WHERE org_id = $19 AND id = $20 AND version = $18 - 1
 `
 
 type SaveLetterParams struct {
+	No         string
+	Inspectors string
+	Basis      string
+	Advice     string
+	StopWork   bool
+	UntilOn    kernel.Date
+	IssuedBy   string
+	IssuedOn   kernel.Date
+	ReplyDue   kernel.Date
 	ReceivedBy string
 	ReceivedOn kernel.Date
 	Reply      string
 	RepliedOn  kernel.Date
 	RepliedBy  string
+	VoidOn     kernel.Date
+	VoidWhy    string
+	VoidBy     string
 	Version    int
 	Org        string
 	ID         string
@@ -232,11 +273,23 @@ type SaveLetterParams struct {
 
 func (q *Queries) SaveLetter(ctx context.Context, arg SaveLetterParams) (int64, error) {
 	result, err := q.db.ExecContext(ctx, saveLetter,
+		arg.No,
+		arg.Inspectors,
+		arg.Basis,
+		arg.Advice,
+		arg.StopWork,
+		arg.UntilOn,
+		arg.IssuedBy,
+		arg.IssuedOn,
+		arg.ReplyDue,
 		arg.ReceivedBy,
 		arg.ReceivedOn,
 		arg.Reply,
 		arg.RepliedOn,
 		arg.RepliedBy,
+		arg.VoidOn,
+		arg.VoidWhy,
+		arg.VoidBy,
 		arg.Version,
 		arg.Org,
 		arg.ID,

@@ -27,4 +27,10 @@ type Letter struct {
 	RepliedOn  kernel.Date
 	RepliedBy  string
 	Version    int
+	UnitID     string
+	Inspectors string
+	Basis      string
+	VoidOn     kernel.Date
+	VoidWhy    string
+	VoidBy     string
 }

@@ -121,6 +121,41 @@ func (q *Queries) HeldAt(ctx context.Context, arg HeldAtParams) ([]HeldAtRow, er
 	return items, nil
 }
 
+const heldUnits = `-- name: HeldUnits :many
+SELECT DISTINCT m.unit_id FROM mandate m JOIN person p ON p.org_id = m.org_id AND p.id = m.person_id
+WHERE m.org_id = $1 AND m.office = $2 AND m.from_on <= $3 AND (m.to_on IS NULL OR m.to_on >= $3)
+  AND (p.left_on IS NULL OR p.left_on >= $3)
+`
+
+type HeldUnitsParams struct {
+	Org    string
+	Office string
+	Day    kernel.Date
+}
+
+func (q *Queries) HeldUnits(ctx context.Context, arg HeldUnitsParams) ([]string, error) {
+	rows, err := q.db.QueryContext(ctx, heldUnits, arg.Org, arg.Office, arg.Day)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []string
+	for rows.Next() {
+		var unit_id string
+		if err := rows.Scan(&unit_id); err != nil {
+			return nil, err
+		}
+		items = append(items, unit_id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const holders = `-- name: Holders :many
 SELECT m.org_id, m.id, m.person_id, m.office, m.unit_id, m.from_on, m.to_on, m.appointed_by, m.ended_why, m.at, m.version, p.name FROM mandate m JOIN person p ON p.org_id = m.org_id AND p.id = m.person_id
 WHERE m.org_id = $1 AND m.office = $2 AND m.unit_id = $3
