@@ -55,10 +55,11 @@ type Group struct {
 
 // Office is what a mandate is for. Rights come from offices alone.
 type Office struct {
-	Key  string       `yaml:"key"`
-	Name kernel.Words `yaml:"name"`
-	Held HeldAt       `yaml:"held"`
-	Term bool         `yaml:"term"` // elected or appointed for a term, so the mandate needs an end
+	Key   string       `yaml:"key"`
+	Name  kernel.Words `yaml:"name"`
+	Held  HeldAt       `yaml:"held"`
+	Term  bool         `yaml:"term"`  // elected or appointed for a term, so the mandate needs an end
+	Named []string     `yaml:"named"` // words in the names of departments that most likely hold it
 }
 
 // HeldAt is the kind of unit in which an office is held.

@@ -47,7 +47,7 @@ export async function goThrough(page, fails = []) {
         if (f.value) continue
         const limit = (f.closest('label')?.textContent || '').match(/([≥≤])\s*(-?[\d.]+)/)
         const between = (f.closest('label')?.textContent || '').match(/(-?[\d.]+)\s*[–—~～-]\s*(-?[\d.]+)/)
-        if (f.type === 'date') f.value = '2024-12-10'
+        if (f.type === 'date' || f.dataset.months !== undefined) f.value = '2024-12-10'
         else if (limit) f.value = limit[2]
         else if (between) f.value = between[1]
         else f.value = '22'

@@ -80,13 +80,18 @@ export class Tally {
 
 const phone = (width) => width < 700
 
+const screen = (base, { width = 1440, theme = 'xiaojia', lang = 'zh' } = {}) => ({
+  baseURL: base, viewport: { width, height: phone(width) ? 844 : 900 }, isMobile: phone(width), hasTouch: phone(width),
+  locale: lang === 'en' ? 'en-GB' : 'zh-CN', timezoneId: 'Asia/Shanghai', reducedMotion: 'reduce',
+  colorScheme: theme === 'xiaojia-night' ? 'dark' : 'light',
+})
+
 /** context opens a window of its own with a language, a theme and a size, and watches what goes wrong in it. */
-export async function context(browser, base, { width = 1440, theme = 'xiaojia', lang = 'zh', large = false } = {}) {
-  const c = await browser.newContext({
-    baseURL: base, viewport: { width, height: phone(width) ? 844 : 900 }, isMobile: phone(width), hasTouch: phone(width),
-    locale: lang === 'en' ? 'en-GB' : 'zh-CN', timezoneId: 'Asia/Shanghai', reducedMotion: 'reduce',
-    colorScheme: theme === 'xiaojia-night' ? 'dark' : 'light',
-  })
+export async function context(browser, base, look = {}) {
+  return watched(await browser.newContext(screen(base, look)), base, look)
+}
+
+async function watched(c, base, { theme = 'xiaojia', lang = 'zh', large = false } = {}) {
   c.setDefaultTimeout(pageWithin)
   await c.addCookies(Object.entries({ lang, theme, size: large ? 'large' : 'normal' }).map(([name, value]) => ({ name, value, url: base })))
   await c.addInitScript(() => {
@@ -158,6 +163,26 @@ export class Tour {
     const c = await this.#context(look)
     await signIn(c, login)
     return c.newPage()
+  }
+  /** device is a browser of its own whose profile outlives it: restart closes it and opens it again. */
+  async device(login, look = {}) {
+    const profile = mkdtempSync(join(tmpdir(), 'xiaojia-device-'))
+    const open = async () => {
+      const c = await chromium.launchPersistentContext(profile, { executablePath: process.env.CHROMIUM || '/usr/bin/chromium', args: browserArgs, ...screen(this.base, look) })
+      this.open.push(await watched(c, this.base, look))
+      return c
+    }
+    let c = await open()
+    this.servers.push({ stop: async () => rmSync(profile, { recursive: true, force: true }) })
+    await signIn(c, login)
+    return {
+      page: await c.newPage(),
+      restart: async () => {
+        await c.close()
+        c = await open()
+        return c.newPage()
+      },
+    }
   }
   /** visitor is somebody who is not signed in. */
   async visitor(look = {}) { return (await this.#context(look)).newPage() }

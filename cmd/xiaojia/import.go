@@ -38,7 +38,7 @@ func importPeople(ctx context.Context, args []string, out, say io.Writer) error 
 	f.StringVar(&opt.file, "file", "", "Excel workbook (.xlsx)")
 	f.BoolVar(&opt.dryRun, "dry-run", false, "say what would be done and write nothing")
 	f.BoolVar(&opt.json, "json", false, "print one JSON object")
-	f.BoolVar(&opt.reveal, "reveal", false, "print whole ID numbers")
+	f.BoolVar(&opt.reveal, "reveal", false, "print whole ID numbers and phones, and the wages")
 	f.BoolVar(&opt.create, "create-units", false, "make the departments and groups that are missing")
 	if err := f.Parse(args[1:]); err != nil {
 		return err
@@ -212,10 +212,13 @@ func (r *report) line(x people.Planned) rowLine {
 	w := x.Row
 	l := rowLine{Row: w.Number, No: w.No, Name: w.Name, Sex: w.Sex, IDNumber: string(w.IDNumber), Birth: w.Birth, Department: w.Department, Team: w.Team, Post: w.Post,
 		Employment: w.Employment, Joined: w.Joined, Member: w.Member != nil && *w.Member, Phone: w.Phone, Household: w.Household, Action: x.Action, Problems: []problemLine{}}
-	if !r.reveal {
+	switch {
+	case !r.reveal:
 		l.IDNumber = vault.MaskID(l.IDNumber)
-	}
-	if w.HasWage {
+		if l.Phone != "" {
+			l.Phone = vault.MaskPhone(l.Phone)
+		}
+	case w.HasWage:
 		l.WageFen = &w.WageFen
 	}
 	for _, p := range x.Problems {

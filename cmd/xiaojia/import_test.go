@@ -58,6 +58,7 @@ type printed struct {
 		Birth    string
 		Member   bool
 		Wage     *int64 `json:"wage_fen"`
+		Phone    string
 		Action   string
 		Problems []struct{ Column, Kind, Message string }
 	}
@@ -94,15 +95,25 @@ func TestARosterIsImportedFromTheCommandLine(t *testing.T) {
 		} else if r.ID != "" {
 			t.Errorf("row %d: a whole ID number without --reveal", r.Row)
 		}
+		if r.Wage != nil || r.Phone != "" && !strings.Contains(r.Phone, "*") {
+			t.Errorf("row %d: wage %v and phone %q without --reveal", r.Row, r.Wage, r.Phone)
+		}
 	}
 	if kinds["digits_lost"] != 7 || kinds["check_digit"] != 8 || kinds["old_format"] != 5 || kinds["duplicate"] != 1 || kinds["bad_phone"] != 2 || masked == 0 {
 		t.Errorf("got problems %v, %d masked", kinds, masked)
 	}
 	whole := importAs(t, "--data", dir, "--unit", "科一分工会", "--file", roll, "--dry-run", "--json", "--reveal")
+	wages := 0
 	for i, r := range whole.Rows {
+		if r.Wage != nil {
+			wages++
+		}
 		if dry.Rows[i].ID != "" && (len(r.ID) != 18 || strings.Contains(r.ID, "*")) {
 			t.Errorf("row %d with --reveal: %q", r.Row, r.ID)
 		}
+	}
+	if wages == 0 {
+		t.Error("no wage with --reveal")
 	}
 	done := importAs(t, "--data", dir, "--unit", "科一分工会", "--file", roll, "--json")
 	if done.Summary["create"] != dry.Summary["create"] || done.Summary["batch"] == "" {

@@ -1,5 +1,5 @@
 // The second slice: two representatives go through a card, both sign, and what follows from it.
-import { comes, goThrough, keyItems, notPicture, placeCodes, sent, shoot, write } from '../hands.mjs'
+import { comes, goThrough, keyItems, notPicture, picture, placeCodes, sent, shoot, write } from '../hands.mjs'
 
 const inFront = (page) => page.locator('#main')
 const meta = { codes: null, first: '' }
@@ -89,6 +89,64 @@ export async function cardOutlivesTheNetwork(t) {
   await again.reload()
   t.equal(await again.getByText('已从本机恢复').count(), 0, 'what is stored leaves no draft behind')
   t.equal((await again.locator('[data-net]').textContent()).trim(), '已连接', 'and nothing lies on the device alone')
+}
+
+export async function cardOutlivesTheBrowser(t) {
+  t.bears(/ERR_INTERNET_DISCONNECTED|Failed to fetch|net::ERR/)
+  const device = await t.device('worker-rep', { width: 390 })
+  let page = device.page
+  await begin(t, page, '宿舍生活区')
+  const id = idOf(page)
+  const item = (await keyItems(page))[0]
+  await page.context().setOffline(true)
+  await page.locator(`#i-${item} label.is-fail`).click()
+  await page.locator(`#note-${item}`).fill('二楼走廊的应急灯不亮')
+  await shoot(page, page.locator(`#p-${item}`))
+  await page.context().setOffline(false)
+  await t.sees(page, page.locator('[data-net]', { hasText: '存在本机' }))
+  page = await device.restart()
+  await page.goto(`/safety/patrols/${id}/edit`)
+  await t.sees(page, '已从本机恢复')
+  t.equal(await page.locator(`#note-${item}`).inputValue(), '二楼走廊的应急灯不亮', 'the words outlive the browser')
+  t.ok(await page.locator(`#i-${item} input[value=fail]`).isChecked(), 'and the verdict')
+  t.equal(await page.locator(`#i-${item} [data-photo-new] img`).count(), 1, 'and the photo')
+  await goThrough(page, [item])
+  await page.getByRole('button', { name: '去签名' }).click()
+  await page.waitForURL('**/sign')
+  await write(page)
+  await t.sees(page, page.locator('[data-net]', { hasText: '存在本机' }))
+  page = await device.restart()
+  await page.goto(`/safety/patrols/${id}/sign`)
+  await page.locator('.sign-pad.has-ink').waitFor()
+  t.ok(true, 'the first signature outlives the browser')
+  await page.locator('.bottom-bar button').click()
+  await t.sees(page, '李国强')
+  await page.goto(`/safety/patrols/${id}/edit`)
+  await drop(t, page)
+}
+
+export async function aMandateThatHasEnded(t) {
+  const page = await t.as('worker-rep', { width: 390 })
+  await begin(t, page, '机加工车间', '金立新')
+  const id = idOf(page)
+  const chair = await t.as('chair')
+  await chair.goto('/people?q=' + encodeURIComponent('金立新'))
+  await chair.locator('[data-row] a', { hasText: '金立新' }).first().click()
+  await chair.waitForURL(/\/people\/0/)
+  const person = new URL(chair.url()).pathname
+  const mandate = chair.locator('li', { hasText: '会员代表' }).locator('form[action$="/end"]').first()
+  await mandate.evaluate((f) => { f.closest('details').open = true })
+  await mandate.locator('[name=on]').fill('昨天')
+  await mandate.locator('[name=why]').fill('调到外地项目')
+  t.ok([200, 204, 303].includes(await sent(chair, () => mandate.locator('button').last().click())), 'the chair ends the mandate')
+  await goThrough(page)
+  await page.getByRole('button', { name: '去签名' }).click()
+  await t.sees(page, page.getByText(/金立新.*(会员代表|任期)/))
+  t.ok(!new URL(page.url()).pathname.endsWith('/sign') || await page.locator('canvas[data-sign]').count() === 0, 'nobody signs with somebody whose mandate has ended')
+  await page.goto(`/safety/patrols/${id}/edit`)
+  await drop(t, page)
+  await chair.goto(person)
+  await t.sees(chair, '调到外地项目')
 }
 
 export async function bothSign(t) {
@@ -423,5 +481,28 @@ export async function badPhotosAreRefused(t) {
   t.ok((await text.text()).includes('照片'), 'in words')
   await page.goto(`/safety/patrols/${id}/edit`)
   t.ok(await page.locator(`#i-${item} input[value=fail]`).isChecked(), 'and all else is stored')
+  const large = await page.request.post(`/safety/patrols/${id}`, {
+    multipart: { act: 'keep', version: await page.locator('input[name=version]').inputValue(), card: await page.locator('input[name=card]').inputValue(),
+      card_version: await page.locator('input[name=card_version]').inputValue(), place: await page.locator('input[name=place]').inputValue(), on: '2024-12-20',
+      [`v-${item}`]: 'fail', [`p-${item}`]: { name: '全景.jpg', mimeType: 'image/jpeg', buffer: await claiming(page, 8200, 5000) } },
+    headers: { 'Sec-Fetch-Site': 'same-origin' }, maxRedirects: 0 })
+  t.equal(large.status(), 422, 'a picture of 41 megapixels is refused')
+  t.ok((await large.text()).includes('4100 万'), 'with the reason in words')
+  await page.goto(`/safety/patrols/${id}/edit`)
   await drop(t, page)
+}
+
+/** claiming is a small JPEG whose head says that it is larger. */
+async function claiming(page, width, height) {
+  const b = (await picture(page, '大')).buffer
+  for (let i = 2; i < b.length - 8;) {
+    const marker = b[i + 1]
+    if (marker >= 0xc0 && marker <= 0xc2) {
+      b.writeUInt16BE(height, i + 5)
+      b.writeUInt16BE(width, i + 7)
+      return b
+    }
+    i += 2 + b.readUInt16BE(i + 2)
+  }
+  throw new Error('no frame in the picture')
 }

@@ -10,6 +10,7 @@ import (
 	"xiaojia/internal/measure/safety"
 	"xiaojia/internal/platform/authz"
 	"xiaojia/internal/platform/db"
+	"xiaojia/internal/platform/web"
 	"xiaojia/internal/register/account"
 	"xiaojia/internal/register/org"
 	"xiaojia/internal/register/org/orgdb"
@@ -100,33 +101,72 @@ func (m *Modules) names(a *App) func(context.Context, string, []people.ID) (map[
 	}
 }
 
-// refNames answers what subjects of rounds are called: units and places from memory, people in one query.
-func (m *Modules) refNames(a *App) func(context.Context, string, []record.Ref) (map[record.Ref]string, error) {
-	return func(ctx context.Context, orgID string, refs []record.Ref) (map[record.Ref]string, error) {
-		chart, err := m.Directory.Of(ctx, orgID)
+// named answers what subjects of rounds are called in the reader's language: units and places from memory, people and households
+// in one query.
+func (a *App) named(c *web.Ctx, refs []record.Ref) (map[record.Ref]string, error) {
+	chart, err := a.Directory.Of(c.R.Context(), c.Actor.Org)
+	if err != nil {
+		return nil, err
+	}
+	out := map[record.Ref]string{}
+	var rest []record.Ref
+	var ids []people.ID
+	for _, r := range refs {
+		switch r.Kind {
+		case record.KindUnit:
+			out[r] = c.P.W(chart.Name(org.UnitID(r.ID)))
+		case record.KindPlace:
+			out[r] = c.P.W(chart.PlaceName(org.PlaceID(r.ID)))
+		default:
+			ids = append(ids, people.ID(r.ID))
+		}
+		if out[r] == "" {
+			rest = append(rest, r)
+		}
+	}
+	names, err := a.people.Names(c.R.Context(), a.DB.Read, c.Actor.Org, ids)
+	for _, r := range rest {
+		switch n := names[people.ID(r.ID)]; {
+		case n == "":
+			out[r] = c.P.T("名册里已经没有")
+		case r.Kind == record.KindHousehold:
+			out[r] = c.P.T("%s家", n)
+		default:
+			out[r] = n
+		}
+	}
+	return out, err
+}
+
+// heads counts the people of each unit from the counters that every change of the roster moves.
+func (a *App) heads(ctx context.Context, orgID string) (map[org.UnitID]int, error) {
+	out := map[org.UnitID]int{}
+	for _, name := range []string{people.Counter, people.UnitCounter} {
+		n, err := db.Counts(ctx, a.DB.Read, orgID, name, "")
 		if err != nil {
 			return nil, err
 		}
-		var ids []people.ID
-		out := map[record.Ref]string{}
-		for _, r := range refs {
-			switch r.Kind {
-			case record.KindUnit:
-				out[r] = chart.Name(org.UnitID(r.ID)).Zh
-			case record.KindPlace:
-				out[r] = chart.PlaceName(org.PlaceID(r.ID)).Zh
-			default:
-				ids = append(ids, people.ID(r.ID))
-			}
+		for id, k := range n {
+			out[org.UnitID(id)] += k
 		}
-		names, err := m.people.Names(ctx, a.DB.Read, orgID, ids)
-		for _, r := range refs {
-			if n, ok := names[people.ID(r.ID)]; ok && r.Kind != record.KindUnit && r.Kind != record.KindPlace {
-				out[r] = n
-			}
-		}
-		return out, err
 	}
+	return out, nil
+}
+
+// held tells which offices somebody holds for a branch today: in it, or in the company above it.
+func (a *App) held(ctx context.Context, orgID string, branch org.UnitID) (map[authz.Office]bool, error) {
+	chart, err := a.Directory.Of(ctx, orgID)
+	if err != nil {
+		return nil, err
+	}
+	all, err := a.people.MandatesOn(ctx, a.DB.Read, orgID, a.DB.Clock.Now().Date())
+	out := map[authz.Office]bool{}
+	for _, m := range all {
+		if u, _ := chart.Unit(m.Unit); u.Branch == branch || u.Branch == "" {
+			out[m.Office] = true
+		}
+	}
+	return out, err
 }
 
 // holders answers who holds an office for a unit today. The safety department of a branch is a department below it or one

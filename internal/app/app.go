@@ -18,6 +18,7 @@ import (
 	"xiaojia/internal/platform/jobs"
 	"xiaojia/internal/platform/web"
 	"xiaojia/internal/proof/overview/overviewweb"
+	"xiaojia/internal/register/people/peopleweb"
 )
 
 // App is the program over one data folder.
@@ -28,6 +29,7 @@ type App struct {
 	Log    *slog.Logger
 	Demo   bool
 	jobs   *jobs.Runner
+	shelf  *peopleweb.Shelf // a roster, for the hour between its upload and its import
 
 	overview   *overviewweb.Pages
 	todoCounts sync.Map // account → todoCount; a few bytes for each who was here since the start
@@ -58,7 +60,7 @@ func OpenWith(ctx context.Context, cfg config.Config, log *slog.Logger, clock ke
 	if err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
-	a := &App{Config: cfg, DB: d, Log: log, Demo: demo}
+	a := &App{Config: cfg, DB: d, Log: log, Demo: demo, shelf: peopleweb.NewShelf(cfg.File("uploads"))}
 	if a.Modules, err = assemble(a, ring); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}

@@ -62,7 +62,7 @@ func (m *Modules) tellLate(tx db.Tx, e duty.RoundLate) error {
 func (a *App) schedule() []jobs.Job {
 	return append(a.Duties.Jobs(),
 		jobs.Job{Name: "outbox", Every: 2 * time.Second, Run: a.Relay},
-		jobs.Job{Name: "uploads", Every: 10 * time.Minute, Run: func(context.Context) error { return a.shelf().Sweep() }},
+		jobs.Job{Name: "uploads", Every: 10 * time.Minute, Run: func(context.Context) error { return a.shelf.Sweep() }},
 		jobs.Job{Name: "photos", Every: 24 * time.Hour, Run: a.Photos.Sweep},
 		jobs.Job{Name: "once", Every: 24 * time.Hour, Run: func(ctx context.Context) error { return a.DB.InTx(ctx, authz.Program(""), db.ForgetOnce) }},
 		jobs.Job{Name: "matters", Every: time.Hour, Run: func(ctx context.Context) error { return a.Matters.Tick(ctx, a.DB) }},

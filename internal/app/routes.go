@@ -19,6 +19,7 @@ import (
 	"xiaojia/internal/engine/record/recordweb"
 	"xiaojia/internal/measure/safety"
 	"xiaojia/internal/measure/safety/safetyweb"
+	"xiaojia/internal/platform/audit"
 	"xiaojia/internal/platform/authz"
 	"xiaojia/internal/platform/search"
 	"xiaojia/internal/platform/ui"
@@ -40,21 +41,22 @@ func translations() []string {
 func (a *App) Routes() *web.Routes {
 	r, f := &web.Routes{}, a.frame()
 	hazards := a.hazardPages(f)
-	duties := dutyweb.New(f, a.Duties, a.DutyReads, dutyweb.Parts{Read: a.DB.Read, Catalogue: a.Catalogue, Chart: a.Directory.Of, Names: a.refNames(a), Mandates: a.Roster.Mandates})
-	notes := recordweb.New(f, a.Records, a.RecordReads, recordweb.Parts{Read: a.DB.Read, Catalogue: a.Catalogue, Photos: a.Photos, Rounds: duty.Briefs{Reads: a.DutyReads}, Chart: a.Directory.Of, Names: a.refNames(a), Find: a.findNotes})
+	duties := dutyweb.New(f, a.Duties, a.DutyReads, dutyweb.Parts{Read: a.DB.Read, Catalogue: a.Catalogue, Chart: a.Directory.Of, Names: a.named, Mandates: a.Roster.Mandates, Held: a.held})
+	notes := recordweb.New(f, a.Records, a.RecordReads, recordweb.Parts{Read: a.DB.Read, Catalogue: a.Catalogue, Photos: a.Photos, Rounds: duty.Briefs{Reads: a.DutyReads}, Chart: a.Directory.Of, Names: a.named, Find: a.findNotes})
 	patrols := a.patrolPages(f)
 	moving := accountweb.NewMoving(accountweb.MovingParts{Frame: f, DB: a.DB, Accounts: a.Accounts, Founder: a.Founder, Roster: a.Roster, Directory: a.Directory,
-		PublicURL: a.Config.PublicURL, Addr: a.Config.Addr, TLS: a.Config.TLSCert != "", Patrolled: a.patrolled})
+		PublicURL: a.Config.PublicURL, Addr: a.Config.Addr, TLS: a.Config.TLSCert != "", Under: a.under})
 	a.overview = overviewweb.New(overviewweb.Parts{
-		Frame: f, DB: a.DB, Rounds: a.DutyReads, Chart: a.Directory.Of, Names: a.refNames(a),
+		Frame: f, DB: a.DB, Rounds: a.DutyReads, Chart: a.Directory.Of, Names: a.named,
 		Todos: []func(*web.Ctx) ([]ui.Item, error){patrols.Todos, hazards.Todos, duties.Todos}, Mine: []func(*web.Ctx) ([]ui.Item, error){hazards.Mine},
 		Facts: func(c *web.Ctx, p *ui.Page, unit org.UnitID) (map[string]ui.Fact, error) {
 			return facts(hazards, c, p, unit)
 		},
-		Scopes: map[string]authz.Perm{"person": people.SeePeople, "hazard": safety.SeeHazards, record.KindNote: record.SeeNotes},
-		Start:  func(c *web.Ctx, p *ui.Page) (overviewweb.Steps, error) { return steps(moving.Start(c, p)) },
-		Phone:  func(c *web.Ctx) (overviewweb.Hero, error) { h, err := patrols.Hero(c); return overviewweb.Hero(h), err },
-		Beside: a.beside, Desk: hazards.Desk,
+		Scopes:   map[string]authz.Perm{"person": people.SeePeople, "hazard": safety.SeeHazards, record.KindNote: record.SeeNotes, safety.KindLetter: safety.SeeHazards},
+		FindHere: a.findHere,
+		Start:    func(c *web.Ctx, p *ui.Page) (overviewweb.Steps, error) { return steps(moving.Start(c, p)) },
+		Phone:    func(c *web.Ctx) (overviewweb.Hero, error) { h, err := patrols.Hero(c); return overviewweb.Hero(h), err },
+		Beside:   a.beside, Desk: hazards.Desk,
 	})
 	a.overview.Routes(r)
 	hazards.Routes(r)
@@ -63,15 +65,12 @@ func (a *App) Routes() *web.Routes {
 	notes.Routes(r)
 	moving.Routes(r)
 	peopleweb.New(peopleweb.Parts{Frame: f, DB: a.DB, People: a.Roster, Directory: a.Directory, Set: a.Set, Standing: a.Accounts.Standing, Invites: account.InvitePeople,
-		Shelf: a.shelf()}).Routes(r)
-	orgweb.New(f, a.Units).Routes(r)
+		Shelf: a.shelf}).Routes(r)
+	orgweb.New(f, a.Units, a.heads).Routes(r)
 	almanacweb.New(f, a.Almanac).Routes(r)
 	accountweb.New(f, a.Accounts, a.doors(), a.Config.RateLimit != "off").Routes(r)
 	return r
 }
-
-// shelf keeps a roster for the hour between its upload and its import.
-func (a *App) shelf() *peopleweb.Shelf { return peopleweb.NewShelf(a.Config.File("uploads")) }
 
 func steps(list []accountweb.Step, err error) (overviewweb.Steps, error) {
 	out := make(overviewweb.Steps, len(list))
@@ -81,20 +80,17 @@ func steps(list []accountweb.Step, err error) (overviewweb.Steps, error) {
 	return out, err
 }
 
-// patrolled tells whether a patrol has been signed in a branch: then it is under way.
-func (a *App) patrolled(ctx context.Context, orgID string, branch org.UnitID) (bool, error) {
-	rows, _, err := a.PatrolReads.Patrols(ctx, safety.PatrolSight{Scope: authz.Scope{Org: orgID, Reach: authz.Org}, SignedOnly: true}, safety.PatrolFilter{Unit: branch}, nil)
-	return len(rows) > 0, err
-}
-
 func (a *App) hazardPages(f *ui.Frame) *safetyweb.HazardPages {
 	return safetyweb.NewHazardPages(safetyweb.HazardParts{Frame: f, Hazards: a.Hazards, Letters: a.Letters, Reads: a.HazardReads, Photos: a.Photos, Grades: a.Catalogue.Grades,
-		Majors: a.Catalogue.Majors, Chart: a.Directory.Of, ByCode: a.Directory.PlaceByCode, Find: a.findHazards, People: a.colleagues, Unjudged: a.unjudged(a)})
+		Majors: a.Catalogue.Majors, Chart: a.Directory.Of, ByCode: a.Directory.PlaceByCode, Find: a.findHazards, People: a.colleagues, Unjudged: a.unjudged(a),
+		Noted: func(c *web.Ctx, filter string, rows int) error {
+			return audit.Exported(c.R.Context(), a.DB, c.Actor, "hazards", c.Actor.Scope(safety.ExportHazards).ID, filter, rows)
+		}})
 }
 
 func (a *App) patrolPages(f *ui.Frame) *safetyweb.PatrolPages {
 	return safetyweb.NewPatrolPages(safetyweb.PatrolParts{Frame: f, Patrols: a.Patrols, Chart: a.Directory.Of, ByCode: a.Directory.PlaceByCode, Take: a.Photos.Take,
-		Attachments: a.RecordReads.Attachments, Deny: a.Records.Deny, OpenAt: a.openAt, Seal: a.seal, PublicURL: a.Config.PublicURL})
+		Attachments: a.RecordReads.Attachments, Deny: a.Records.Deny, OpenAt: a.openAt, At: a.placeKnown(), Seal: a.seal, PublicURL: a.Config.PublicURL})
 }
 
 // openAt is how many hazards that the person may see are open at a place; -1 where he sees none of a place.

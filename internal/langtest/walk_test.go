@@ -188,7 +188,7 @@ func (w *walker) composite(c *ast.CompositeLit) ast.Visitor {
 // strict says which argument of a call is the sentence; the arguments after it fill its verbs.
 var strict = map[string]int{
 	"T": 0, "Err": 1, "Wrong": 1, "Add": 1, "Write": 3, "WriteBlind": 3, "See": 1, "Page": 2, "Field": 2, "TextField": 2, "AreaField": 2,
-	"DateField": 2, "SelectField": 2, "PhotoField": 2, "SignPad": 2, "Seg": 2, "report": 2, "problem": 2, "wrongFile": 0, "tooLarge": 0,
+	"DateField": 2, "SelectField": 2, "PhotoField": 2, "SignPad": 2, "Seg": 2, "report": 2, "problem": 3, "wrongFile": 0, "tooLarge": 0,
 }
 
 // headed are strict calls that put the place in front: the key of the translation is the whole sentence.

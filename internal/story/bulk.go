@@ -199,16 +199,22 @@ func (b *bulk) chunk(records int, write func(db.Tx) (counted, error)) error {
 	return err
 }
 
-// counted is by how much counters of a name move.
-type counted struct {
-	name string
-	by   map[string]int
+// counted is by how much counters move, by their name and key.
+type counted map[string]map[string]int
+
+func (c counted) add(name, key string) {
+	if c[name] == nil {
+		c[name] = map[string]int{}
+	}
+	c[name][key]++
 }
 
 func (c counted) move(tx db.Tx) error {
-	for _, k := range slices.Sorted(maps.Keys(c.by)) {
-		if err := db.Count(tx, c.name, k, c.by[k]); err != nil {
-			return err
+	for _, name := range slices.Sorted(maps.Keys(c)) {
+		for _, k := range slices.Sorted(maps.Keys(c[name])) {
+			if err := db.Count(tx, name, k, c[name][k]); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

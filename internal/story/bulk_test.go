@@ -147,6 +147,15 @@ func (f filled) peopleAgree() {
 			f.Errorf("%s: the counter says %d, %d are here", unit, n, here)
 		}
 	}
+	units, err := db.Counts(f.Context(), f.app.DB.Read, f.chair.Org, people.UnitCounter, "")
+	if err != nil || len(units) < 10 {
+		f.Fatalf("%d units are counted, %v", len(units), err)
+	}
+	for unit, n := range units {
+		if here := f.one("SELECT count(*) FROM person WHERE org_id = $1 AND $2 IN (department_id, group_id) AND left_on IS NULL", unit); here != n {
+			f.Errorf("%s: the counter says %d, %d are here", unit, n, here)
+		}
+	}
 	here, found := f.one("SELECT count(*) FROM person WHERE org_id = $1 AND left_on IS NULL"), f.one("SELECT count(*) FROM search_doc WHERE org_id = $1 AND kind = 'person'")
 	if here != found {
 		f.Errorf("%d people are here, search knows %d", here, found)

@@ -44,7 +44,7 @@ func (b *bulk) hazards(n int) error {
 
 // writeHazards gives them their numbers and writes all that belongs to them.
 func (b *bulk) writeHazards(tx db.Tx, list []bulkHazard) (counted, error) {
-	n := counted{string(matter.Hazard), map[string]int{}}
+	n := counted{}
 	if err := number(tx, list); err != nil {
 		return n, err
 	}
@@ -53,7 +53,7 @@ func (b *bulk) writeHazards(tx db.Tx, list []bulkHazard) (counted, error) {
 	for i, h := range list {
 		first, also, keys := matter.Beside(flow, h.Matter)
 		for _, k := range keys {
-			n.by[k]++
+			n.add(string(matter.Hazard), k)
 		}
 		why, err := json.Marshal(h.DueWhy)
 		if err != nil {

@@ -2,12 +2,12 @@ package story
 
 import (
 	"fmt"
-	"strings"
 
 	"xiaojia/internal/kernel"
 	"xiaojia/internal/platform/audit"
 	"xiaojia/internal/platform/db"
 	"xiaojia/internal/platform/search"
+	"xiaojia/internal/register/org"
 	"xiaojia/internal/register/people"
 )
 
@@ -96,7 +96,7 @@ func (b *bulk) person(i int) people.Record {
 }
 
 func (b *bulk) writePeople(tx db.Tx, list []people.Record) (counted, error) {
-	n := counted{people.Counter, map[string]int{}}
+	n := counted{}
 	var rows, labels [][]any
 	var docs []search.Doc
 	var past []audit.Past
@@ -104,13 +104,16 @@ func (b *bulk) writePeople(tx db.Tx, list []people.Record) (counted, error) {
 		rows = append(rows, []any{b.org, string(r.ID), string(r.Branch), r.No, r.Name, r.Pinyin, r.Initials, r.Sex, r.Birth, kernel.Opt(r.Department), kernel.Opt(r.Group),
 			r.Post, r.Employment, r.Joined, r.IsMember, r.Note, r.Left, int64(tx.Now())})
 		past = append(past, audit.Past{At: b.now, Name: tx.By().Name, Act: "person.create", Subject: audit.Subject{Kind: "person", ID: string(r.ID)}, Text: "登记入册：%s", Args: []string{r.Name}})
-		n.by[string(r.Branch)]++
 		if !r.Left.IsZero() {
-			n.by[string(r.Branch)]--
 			continue
 		}
-		docs = append(docs, search.Doc{Kind: people.SearchKind, ID: string(r.ID), Unit: string(r.Branch), Owner: string(r.Department),
-			Title: r.Name, Detail: strings.TrimSpace(r.No + " " + r.Post), Href: "/people/" + string(r.ID)})
+		n.add(people.Counter, string(r.Branch))
+		for _, u := range []org.UnitID{r.Department, r.Group} {
+			if u != "" {
+				n.add(people.UnitCounter, string(u))
+			}
+		}
+		docs = append(docs, people.SearchDoc(r))
 		for _, l := range bulkLabels {
 			if i%l.every == l.every-1 {
 				labels = append(labels, []any{b.org, string(r.ID), l.key, b.today.AddMonths(-6)})

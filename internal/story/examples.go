@@ -89,6 +89,7 @@ func (t *teller) examples() error {
 func (t *teller) seen() error {
 	for name, q := range map[string]string{
 		"run":           "SELECT id FROM run WHERE org_id = $1 AND state = 'signed' AND failed > 0 ORDER BY id DESC LIMIT 1",
+		"batch":         "SELECT id FROM batch WHERE org_id = $1 ORDER BY id LIMIT 1",
 		"note":          "SELECT id FROM note WHERE org_id = $1 AND round_id IS NOT NULL ORDER BY id DESC LIMIT 1",
 		"photo":         "SELECT hash FROM attachment WHERE org_id = $1 LIMIT 1",
 		"notice":        "SELECT id FROM notice WHERE org_id = $1 ORDER BY id DESC LIMIT 1",

@@ -1,6 +1,7 @@
 // The one bundle. Islands are set up from data-attributes, again in every part that comes into the page. No page needs this file except
 // for what needs a device: drawing a signature, keeping a draft.
 import { confirm } from './confirm';
+import { copy } from './copy';
 import { count } from './count';
 import { days } from './day';
 import { draft, tidy } from './draft';
@@ -8,22 +9,25 @@ import { errors } from './errors';
 import { filter } from './filter';
 import { keys, pops, ring } from './keys';
 import { net } from './net';
+import { peek } from './peek';
 import { photo } from './photo';
 import { pick } from './pick';
 import { print } from './print';
 import { send } from './send';
 import { sign } from './sign';
 import { theme } from './theme';
+import { tick } from './tick';
 
 document.documentElement.dataset.js = '';
 
 function islands(root: ParentNode): void {
   sign(root);
   photo(root);
-  pick(root);
   days(root);
   count(root);
   filter(root);
+  pick(root);
+  tick(root);
   ring(root);
   void draft(root);
   errors(root);
@@ -32,7 +36,9 @@ function islands(root: ParentNode): void {
 function start(): void {
   theme();
   confirm();
+  copy();
   keys();
+  peek();
   pops();
   net();
   print();

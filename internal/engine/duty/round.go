@@ -43,6 +43,15 @@ const (
 // Has tells whether a record of that day can do a target of the round.
 func (r Round) Has(on kernel.Date) bool { return !on.Before(r.Opens) && !on.After(r.Closes) }
 
+// Whose is the day that tells who does the round: today, and the day it was due once it is closed. Who came to an office
+// since has no part in it.
+func (r Round) Whose(today kernel.Date) kernel.Date {
+	if r.State == Closed {
+		return r.Due
+	}
+	return today
+}
+
 // Coverage is 应到, 已到, 免; the rest is missing.
 type Coverage struct{ Targets, Done, Excused int }
 

@@ -23,6 +23,9 @@ const (
 	Order  LetterKind = "order"
 )
 
+// KindLetter is the kind under which search knows letters.
+const KindLetter = "letter"
+
 // Title is the paper's name.
 func (k LetterKind) Title() string {
 	if k == Order {

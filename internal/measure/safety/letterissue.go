@@ -13,6 +13,7 @@ import (
 	"xiaojia/internal/platform/authz"
 	"xiaojia/internal/platform/db"
 	"xiaojia/internal/platform/notify"
+	"xiaojia/internal/platform/search"
 	"xiaojia/internal/register/org"
 	"xiaojia/internal/register/people"
 )
@@ -108,6 +109,10 @@ func (s *Letters) Issue(ctx context.Context, by authz.Actor, id string, version 
 		}
 		l.Issued, l.IssuedOn, l.ReplyDue = people.ID(tx.By().Person), tx.Today(), due.Date()
 		if err := s.save(tx, l); err != nil {
+			return err
+		}
+		if err := search.Put(tx, search.Doc{Kind: KindLetter, ID: l.ID, Unit: string(hz.Unit), Owner: string(l.To), Title: l.Kind.Title() + " " + l.No, Detail: l.IssuedOn.String(),
+			Href: LetterHref(*l), Text: []string{hz.Title, l.Advice}}); err != nil {
 			return err
 		}
 		out = *l

@@ -7,10 +7,13 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
+	"strconv"
+	"strings"
 
 	"golang.org/x/text/unicode/norm"
 
 	"xiaojia/internal/kernel"
+	"xiaojia/internal/platform/authz"
 	"xiaojia/internal/platform/db"
 )
 
@@ -71,6 +74,19 @@ func write(tx db.Tx, b body) error {
 		return fmt.Errorf("audit %s %s: %w", b.Act, b.Subject, err)
 	}
 	return nil
+}
+
+// Exported notes that a list left the program: who took it, narrowed by what, how many rows. Of is the branch whose list it
+// was, empty for the whole company union.
+func Exported(ctx context.Context, d *db.DB, by authz.Actor, list, of, filter string, rows int) error {
+	return d.InTx(ctx, by, func(tx db.Tx) error {
+		return Write(tx, "export", Exports(list, of), "导出了 %s 行：%s", strconv.Itoa(rows), filter)
+	})
+}
+
+// Exports is the subject under which the exports of a list stand.
+func Exports(list, of string) Subject {
+	return Subject{Kind: "export", ID: strings.TrimSuffix(list+"/"+of, "/")}
 }
 
 // Leaf is the hash of RFC 6962: SHA-256 of a zero byte and the body.

@@ -1,6 +1,7 @@
 package db
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
@@ -14,11 +15,11 @@ import (
 
 // rowsOf are the tables that have figures, and how many rows a large union has in them. Others are planned by their indexes
 // alone: each of their lists names more than the union in its index.
-var rowsOf = map[string]int{"audit": 500_000, "attachment": 200_000, "notice": 500_000, "matter": 100_000, "hazard": 100_000, "letter": 5_000, "person": 10_000, "person_group": 5_000, "mandate": 5_000}
+var rowsOf = map[string]int{"audit": 500_000, "attachment": 200_000, "notice": 500_000, "matter": 100_000, "hazard": 100_000, "letter": 5_000, "person": 10_000, "person_group": 5_000, "mandate": 5_000, "target": 500_000}
 
-// valuesOf is how many values a column has; what is not named tells nearly every row from another.
+// valuesOf is how many values a column has, in all tables or in one; what is not named tells nearly every row from another.
 var valuesOf = map[string]int{"org_id": 1, "kind": 3, "subject_kind": 5, "owner_kind": 4, "open": 10, "outcome": 3, "branch_id": 10, "unit_id": 10, "owner_unit": 30, "to_unit": 30, "place_id": 100, "group_id": 200,
-	"label": 20, "office": 10, "person_id": 5_000, "reporter": 5_000, "rectifier": 100, "verifier": 100, "waits_for": 100, "waits_also": 100}
+	"label": 20, "office": 10, "person_id": 5_000, "round_id": 5_000, "target.subject_id": 2_000, "reporter": 5_000, "rectifier": 100, "verifier": 100, "waits_for": 100, "waits_also": 100}
 
 // narrow is how many times fewer rows an index has that is only of what is open or waits.
 const narrow = 20
@@ -94,10 +95,7 @@ func figures(table string, cols []string, unique, few bool) string {
 	}
 	text := fmt.Sprint(n)
 	for i, c := range cols {
-		values, ok := valuesOf[c]
-		if !ok {
-			values = n
-		}
+		values := cmp.Or(valuesOf[table+"."+c], valuesOf[c], n)
 		if n = max(n/values, 1); i == len(cols)-1 && unique {
 			n = 1
 		}

@@ -4,6 +4,8 @@
 package search
 
 import (
+	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -13,51 +15,89 @@ import (
 // gramsMax bounds what one document adds to the index.
 const gramsMax = 2000
 
-// Grams are the words under which a text is found: each Han character and each pair of neighbours, each run of letters
-// and digits with its beginnings, and the pinyin initials of each run of Han up to eight characters.
-func Grams(texts ...string) []string {
-	seen := map[string]bool{}
-	var out []string
-	add := func(g string) {
-		if g != "" && !seen[g] && len(out) < gramsMax {
-			seen[g] = true
-			out = append(out, g)
-		}
+// grams collects the words of one document, each once.
+type grams struct {
+	seen map[string]bool
+	list []string
+}
+
+func (g *grams) add(word string) {
+	if word != "" && !g.seen[word] && len(g.list) < gramsMax {
+		g.seen[word] = true
+		g.list = append(g.list, word)
+	}
+}
+
+// Grams are the words under which a document is found: of its texts each Han character and each pair of neighbours, and each
+// run of letters and digits with its beginnings; of its names the pinyin besides. Texts are not spelled: two letters would
+// find half of all sentences.
+func Grams(names, texts []string) []string {
+	g := &grams{seen: map[string]bool{}}
+	for _, n := range names {
+		g.spelled(n)
+		g.text(n)
 	}
 	for _, t := range texts {
-		for _, run := range runs(t) {
-			if run.han {
-				hanGrams(run.runes, add)
-			} else {
-				latinGrams(string(run.runes), add)
+		g.text(t)
+	}
+	return g.list
+}
+
+func (g *grams) text(s string) {
+	for _, r := range runs(s) {
+		if !r.han {
+			g.latin(string(r.runes))
+			continue
+		}
+		for j := range r.runes {
+			g.add(string(r.runes[j]))
+			g.add(string(r.runes[j:min(j+2, len(r.runes))]))
+		}
+	}
+	g.numbers(s)
+}
+
+// latin adds a run with its beginnings, and the figures in it: 10003 finds K10003.
+func (g *grams) latin(s string) {
+	g.begins(s)
+	g.begins(strings.TrimLeftFunc(s, unicode.IsLetter))
+}
+
+func (g *grams) begins(s string) {
+	g.add(s)
+	for n := 2; n < len(s) && n <= 12; n++ {
+		g.add(s[:n])
+	}
+}
+
+// number is what the program gives to a case: 24-0072.
+var number = regexp.MustCompile(`\b(\d{2})-0*(\d+)\b`)
+
+// numbers finds 24-0072 by 24-72 and by 240072 too: nobody types the dash and the zeros on a phone.
+func (g *grams) numbers(s string) {
+	for _, m := range number.FindAllStringSubmatch(norm.NFKC.String(s), -1) {
+		g.add(m[2])
+		g.begins(strings.ReplaceAll(m[0], "-", ""))
+	}
+}
+
+// spelled adds the pinyin of a name from each of its characters on, whole and by initials: zhangmin, zm and min find 张敏.
+func (g *grams) spelled(name string) {
+	for _, r := range runs(name) {
+		if !r.han || len(r.runes) > nameMost {
+			continue
+		}
+		for _, of := range [][]string{read(r.runes, true), read(r.runes, false)} { // a surname by both its readings
+			for i := range of {
+				g.begins(strings.Join(of[i:], ""))
+				g.begins(initials(of[i:]))
 			}
 		}
 	}
-	return out
 }
 
-func hanGrams(r []rune, add func(string)) {
-	for i := range r {
-		add(string(r[i]))
-		if i+1 < len(r) {
-			add(string(r[i : i+2]))
-		}
-	}
-	_, initials := Spell(string(r))
-	in := []rune(initials)
-	for i := range in {
-		for n := 2; n <= 8 && i+n <= len(in); n++ {
-			add(string(in[i : i+n]))
-		}
-	}
-}
-
-func latinGrams(s string, add func(string)) {
-	add(s)
-	for n := 2; n < len(s) && n <= 12; n++ {
-		add(s[:n])
-	}
-}
+// nameMost is longer than any name of a person, and than most of places and units.
+const nameMost = 12
 
 // Words are what a query must contain, all of them: Han as its pairs, the rest as it is.
 func Words(query string) []string {
@@ -78,6 +118,19 @@ func Words(query string) []string {
 		out = out[:24]
 	}
 	return out
+}
+
+// Meant tells whether a query finds a document that is in no index because all of its kind are in memory.
+func Meant(query string, names, texts []string) bool {
+	words := Words(query)
+	if len(words) == 0 {
+		return false
+	}
+	have := map[string]bool{}
+	for _, g := range Grams(names, texts) {
+		have[g] = true
+	}
+	return !slices.ContainsFunc(words, func(w string) bool { return !have[w] })
 }
 
 type run struct {

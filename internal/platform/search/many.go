@@ -16,7 +16,7 @@ func PutMany(tx db.Tx, docs []Doc) error {
 	rows, grams := make([][]any, len(docs)), make([][]any, len(docs))
 	ids := rowids(len(docs))
 	for i, d := range docs {
-		words := strings.Join(Grams(append([]string{d.Title, d.Detail}, d.Text...)...), " ")
+		words := strings.Join(Grams(d.Names, append([]string{d.Title, d.Detail}, d.Text...)), " ")
 		rows[i] = []any{tx.Org(), d.Kind, d.ID, d.Unit, d.Owner, d.Title, d.Detail, d.Href}
 		if tx.Engine() == db.Postgres {
 			rows[i] = append(rows[i], words)

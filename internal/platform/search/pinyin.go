@@ -17,7 +17,7 @@ var surnames = map[string]string{
 
 // Spell is the sort key of a name, syllables with blanks, and its initials: 曾静 is "zeng jing" and "zj". Characters that
 // have no reading, and other scripts, stand as they are in small letters.
-func Spell(name string) (key, initials string) {
+func Spell(name string) (key, first string) {
 	var syllables []string
 	for _, r := range runs(name) {
 		if r.han {
@@ -26,6 +26,10 @@ func Spell(name string) (key, initials string) {
 			syllables = append(syllables, string(r.runes))
 		}
 	}
+	return strings.Join(syllables, " "), initials(syllables)
+}
+
+func initials(syllables []string) string {
 	var b strings.Builder
 	for _, s := range syllables {
 		for _, c := range s {
@@ -33,7 +37,7 @@ func Spell(name string) (key, initials string) {
 			break
 		}
 	}
-	return strings.Join(syllables, " "), b.String()
+	return b.String()
 }
 
 // read gives one syllable for each character; at the start of a name the surname decides.

@@ -20,6 +20,7 @@ type Doc struct {
 	Title  string
 	Detail string
 	Href   string
+	Names  []string // what it is called: found by pinyin too
 	Text   []string // further words under which it is found
 }
 
@@ -28,7 +29,7 @@ type Hit struct{ Kind, ID, Title, Detail, Href string }
 
 // Put indexes a record anew in the caller's transaction.
 func Put(tx db.Tx, d Doc) error {
-	grams := strings.Join(Grams(append([]string{d.Title, d.Detail}, d.Text...)...), " ")
+	grams := strings.Join(Grams(d.Names, append([]string{d.Title, d.Detail}, d.Text...)), " ")
 	if tx.Engine() == db.Postgres {
 		return putPostgres(tx, d, grams)
 	}

@@ -13,10 +13,12 @@ import (
 func TestWhatPeopleTypeIsFound(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		docs := []search.Doc{
-			{Kind: "person", ID: "p1", Unit: "b1", Title: "张敏", Text: []string{"K11001"}},
-			{Kind: "person", ID: "p2", Unit: "b1", Title: "王桂芬", Text: []string{"K11002"}},
+			{Kind: "person", ID: "p1", Unit: "b1", Title: "张敏", Names: []string{"张敏"}, Text: []string{"K11001"}},
+			{Kind: "person", ID: "p2", Unit: "b1", Title: "王桂芬", Names: []string{"王桂芬"}, Text: []string{"K11002"}},
+			{Kind: "person", ID: "p3", Unit: "b1", Title: "单于晓敏", Names: []string{"单于晓敏"}},
 			{Kind: "hazard", ID: "h1", Unit: "b1", Owner: "d1", Title: "行车限位失灵，吊钩可冲顶", Detail: "24-0117"},
 			{Kind: "hazard", ID: "h2", Unit: "b2", Title: "行车通道堆料", Detail: "24-0118"},
+			{Kind: "hazard", ID: "h3", Unit: "b1", Title: "照明坏了", Detail: "24-0072"},
 		}
 		err := d.InTx(t.Context(), authz.Program("o1"), func(tx db.Tx) error {
 			for _, x := range slices.Concat(docs, docs[:1]) { // the first one twice: put again changes nothing
@@ -38,6 +40,9 @@ func TestWhatPeopleTypeIsFound(t *testing.T) {
 		}{
 			{"o1", "张敏", all, []string{"p1"}}, {"o1", "zm", all, []string{"p1"}}, {"o1", "桂芬", all, []string{"p2"}}, {"o1", "ｋ11001", all, []string{"p1"}},
 			{"o1", "限位失灵", all, []string{"h1"}}, {"o1", "行车", all, []string{"h1", "h2"}}, {"o1", "24-0118", all, []string{"h2"}},
+			{"o1", "zhangmin", all, []string{"p1"}}, {"o1", "zhang min", all, []string{"p1"}}, {"o1", "zhan", all, []string{"p1"}}, {"o1", "guifen", all, []string{"p2"}},
+			{"o1", "danyu", all, []string{"p3"}}, {"o1", "chanyuxiaomin", all, []string{"p3"}}, {"o1", "xm", all, []string{"p3"}}, {"o1", "xcxw", all, nil},
+			{"o1", "11001", all, []string{"p1"}}, {"o1", "24-72", all, []string{"h3"}}, {"o1", "240072", all, []string{"h3"}}, {"o1", "24-0072", all, []string{"h3"}}, {"o1", "24-11", all, nil},
 			{"o1", "行车", own, []string{"h1"}}, {"o1", "张敏", own, nil}, {"o2", "行车", all, nil},
 			{"o1", `" OR 1 ' & | ! ( * :`, all, nil}, {"o1", "  ", all, nil},
 		} {

@@ -60,7 +60,11 @@ type Page struct {
 	Done   string // keys of drafts that the server has acknowledged
 	Form   *web.Form
 	Prefix string // makes the ids of a form's fields its own where a page has several
+	needs  []string
 }
+
+// Needs marks the fields of the page's form that cannot stay empty.
+func (p *Page) Needs(fields ...string) { p.needs = fields }
 
 // In is the page for one of several forms on it: its own values and sentences, its own ids.
 func (p *Page) In(form string, f *web.Form) *Page {

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 
 	"github.com/a-h/templ"
@@ -68,13 +69,20 @@ func pressed(is bool) templ.Attributes {
 	return templ.Attributes{"aria-pressed": "false"}
 }
 
-// wrong ties a control to the sentence at it.
+// wrong ties a control to the sentence at it, and says where it must be filled.
 func (p *Page) wrong(name string) templ.Attributes {
-	if p.Err(name) == "" {
-		return nil
+	a := templ.Attributes{}
+	if slices.Contains(p.needs, name) {
+		a["aria-required"] = "true"
 	}
-	return templ.Attributes{"aria-invalid": "true", "aria-describedby": p.id("e", name)}
+	if p.Err(name) != "" {
+		a["aria-invalid"], a["aria-describedby"] = "true", p.id("e", name)
+	}
+	return a
 }
+
+// Control is what a control of a page's own markup carries: its state for readers.
+func (p *Page) Control(name string) templ.Attributes { return p.wrong(name) }
 
 func (p *Page) bellLabel() string {
 	if p.Shell.Unread == 0 {
@@ -96,6 +104,19 @@ func (p *Page) when(t kernel.Time) string {
 
 // When is a moment as the history shows it.
 func (p *Page) When(t kernel.Time) string { return p.when(t) }
+
+// spoken says the days among the arguments of a history line as the page does; they are kept as 2024-12-20.
+func (p *Page) spoken(args []any) []any {
+	out := slices.Clone(args)
+	for i, a := range out {
+		if s, ok := a.(string); ok && len(s) == len("2024-12-20") {
+			if d, err := kernel.ParseDate(s); err == nil {
+				out[i] = p.P.Date(d)
+			}
+		}
+	}
+	return out
+}
 
 // Day is a day, with its year where it is not this one.
 func (p *Page) Day(d kernel.Date) string { return p.P.DayIn(d, p.C.Today().Year()) }

@@ -85,9 +85,10 @@ type Store interface {
 	Live(ctx context.Context, q db.DBTX, token string, today kernel.Date) (Live, error)
 	ByLogin(ctx context.Context, q db.DBTX, login string) (Account, error)
 	OfPerson(ctx context.Context, q db.DBTX, org string, p people.ID) (Account, error)
-	Held(ctx context.Context, q db.DBTX, org string, p people.ID, today kernel.Date) ([]authz.Grant, error)
 	Holder(ctx context.Context, q db.DBTX, org string, p people.ID) (Holder, error)
 	Joined(ctx context.Context, q db.DBTX, org string, ids []people.ID) (map[people.ID]bool, error)
+	Guests(ctx context.Context, q db.DBTX, org string, ids []people.ID, today kernel.Date) (map[people.ID]Guest, error)
+	Secret(ctx context.Context, q db.DBTX, account string) (string, error)
 	Empty(ctx context.Context, q db.DBTX) (bool, error)
 	Create(tx db.Tx, a Account) error
 	SetSecret(tx db.Tx, id, secret string) error
@@ -103,6 +104,7 @@ type Sessions interface {
 	Devices(ctx context.Context, q db.DBTX, account string, now kernel.Time) ([]Session, error)
 	End(tx db.Tx, account, token string) (bool, error)
 	EndAll(tx db.Tx, account string) error
+	EndOthers(tx db.Tx, account, but string) error
 	Sweep(tx db.Tx) error
 }
 

@@ -14,43 +14,107 @@ import (
 	"xiaojia/internal/register/people"
 )
 
+// Link is a one-time link that was just made; its token is known this once.
+type Link struct {
+	Person people.ID
+	Holder
+	Token string
+}
+
+// Refusal is somebody who got no link, and why.
+type Refusal struct {
+	Name string
+	Why  *kernel.Error
+}
+
 // InviteFor makes a one-time link for a person: to join, or to set a new password where there is an account already. An
 // older link of the same person ends.
 func (s *Service) InviteFor(ctx context.Context, by authz.Actor, p people.ID) (token string, err error) {
-	token = newToken()
+	links, refused, err := s.InviteAll(ctx, by, []people.ID{p})
+	switch {
+	case err != nil:
+		return "", err
+	case len(refused) > 0:
+		return "", refused[0].Why
+	}
+	return links[0].Token, nil
+}
+
+// InviteAll makes the links of one sheet. Who may not be let in by the actor is refused by name; the others get theirs.
+func (s *Service) InviteAll(ctx context.Context, by authz.Actor, ids []people.ID) (links []Link, refused []Refusal, err error) {
+	tokens := make([]string, len(ids))
+	for i := range ids {
+		tokens[i] = newToken()
+	}
 	err = s.db.InTx(ctx, by, func(tx db.Tx) error {
-		h, err := s.store.Holder(tx.Ctx(), tx, tx.Org(), p)
+		links, refused = nil, nil
+		who, err := s.store.Guests(tx.Ctx(), tx, tx.Org(), ids, tx.Today())
 		if err != nil {
 			return err
 		}
-		if !reaches(by, h) {
-			return kernel.Err(kernel.Forbidden, "只能邀请自己小组、自己分工会的人。")
+		for i, id := range ids {
+			g, ok := who[id]
+			if !ok {
+				return kernel.Err(kernel.NotFound, "没有找到。")
+			}
+			if why := g.refuse(by); why != nil {
+				refused = append(refused, Refusal{g.Name, why})
+				continue
+			}
+			if err := s.letIn(tx, id, g, tokens[i]); err != nil {
+				return err
+			}
+			links = append(links, Link{id, g.Holder, tokens[i]})
 		}
-		if !h.Left.IsZero() {
-			return kernel.Err(kernel.Conflict, "%s 已经离开，不能再邀请。", h.Name)
-		}
-		if err := s.outranks(tx, by, h, p); err != nil {
-			return err
-		}
-		purpose := Join
-		if _, err := s.store.OfPerson(tx.Ctx(), tx, tx.Org(), p); err == nil {
-			purpose = Reset
-		} else if kernel.KindOf(err) != kernel.NotFound {
-			return err
-		}
-		if err := s.store.VoidInvites(tx, p, ""); err != nil {
-			return err
-		}
-		i := Invite{Org: tx.Org(), Person: p, Purpose: purpose, Ends: tx.Now().Add(inviteFor)}
-		if err := s.store.AddInvite(tx, hashToken(token), i); err != nil {
-			return err
-		}
-		if err := tellLink(tx, p, purpose); err != nil {
-			return err
-		}
-		return audit.Write(tx, "account.invite", audit.Subject{Kind: "person", ID: string(p)}, "发了一次性进门链接")
+		return nil
 	})
-	return token, err
+	return links, refused, err
+}
+
+// Guest is what decides whether somebody may be given a link.
+type Guest struct {
+	Holder
+	Account bool // there is one already, so the link is for a new password
+	Held    []authz.Grant
+}
+
+// refuse says why the actor may not let a person in. A link is as good as the mandates: who cannot give an office cannot
+// give a link to its holder.
+func (g Guest) refuse(by authz.Actor) *kernel.Error {
+	if !reaches(by, g.Holder) {
+		return forbidden("只能邀请自己小组、自己分工会的人。")
+	}
+	if !g.Left.IsZero() {
+		return &kernel.Error{Kind: kernel.Conflict, Text: "%s 已经离开，不能再邀请。", Args: []any{g.Name}}
+	}
+	for _, h := range g.Held {
+		if !people.Outranks(by, h.Office, org.UnitID(h.Branch)) {
+			return forbidden("%s 担任着职务，链接要由能任免这个职务的人来发。", g.Name)
+		}
+	}
+	return nil
+}
+
+func forbidden(text string, args ...any) *kernel.Error {
+	return &kernel.Error{Kind: kernel.Forbidden, Text: text, Args: args}
+}
+
+func (s *Service) letIn(tx db.Tx, p people.ID, g Guest, token string) error {
+	purpose := Join
+	if g.Account {
+		purpose = Reset
+	}
+	if err := s.store.VoidInvites(tx, p, ""); err != nil {
+		return err
+	}
+	i := Invite{Org: tx.Org(), Person: p, Purpose: purpose, Ends: tx.Now().Add(inviteFor)}
+	if err := s.store.AddInvite(tx, hashToken(token), i); err != nil {
+		return err
+	}
+	if err := tellLink(tx, p, purpose); err != nil {
+		return err
+	}
+	return audit.Write(tx, "account.invite", audit.Subject{Kind: "person", ID: string(p)}, "发了一次性进门链接")
 }
 
 // tellLink lets the holder of an account know that a link which opens it was made: whoever has the link is he.
@@ -66,20 +130,6 @@ func tellLink(tx db.Tx, p people.ID, purpose Purpose) error {
 // have been made by somebody who may not open that office.
 func (s *Service) VoidFor(tx db.Tx, p, by people.ID) error { return s.store.VoidInvites(tx, p, by) }
 
-// outranks refuses a link for somebody whose offices the actor could not give him: a link is as good as the mandates.
-func (s *Service) outranks(tx db.Tx, by authz.Actor, h Holder, p people.ID) error {
-	held, err := s.store.Held(tx.Ctx(), tx, tx.Org(), p, tx.Today())
-	if err != nil {
-		return err
-	}
-	for _, g := range held {
-		if !people.Outranks(by, g.Office, org.UnitID(g.Branch)) {
-			return kernel.Err(kernel.Forbidden, "%s 担任着职务，链接要由能任免这个职务的人来发。", h.Name)
-		}
-	}
-	return nil
-}
-
 // reaches tells whether the right to invite covers a person.
 func reaches(by authz.Actor, h Holder) bool {
 	sc := by.Scope(InvitePeople)
@@ -93,6 +143,9 @@ func reaches(by authz.Actor, h Holder) bool {
 	}
 	return false
 }
+
+// Unset tells that nobody has an account yet: the one-time link of the start opens the house.
+func (s *Service) Unset(ctx context.Context) (bool, error) { return s.store.Empty(ctx, s.db.Read) }
 
 // SetupLink is the one link of an empty installation; none where somebody has an account already.
 func (s *Service) SetupLink(ctx context.Context) (token string, err error) {

@@ -15,6 +15,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"xiaojia/internal/kernel"
+	"xiaojia/internal/register/people/roster"
 )
 
 // Argon2id with the smallest of the recommended settings: two cores serve a whole branch.
@@ -70,8 +71,11 @@ func rightSecret(stored, password string) bool {
 	return subtle.ConstantTimeCompare(argon(password, salt, t, m, uint32(len(key))), key) == 1
 }
 
-// cleanLogin is the one spelling of a 工号 or phone: small letters, half width, no blanks.
+// cleanLogin is the one spelling of a 工号 or phone: small letters, half width, no blanks; a mobile number without its dashes.
 func cleanLogin(s string) string {
+	if phone, ok := roster.ReadPhone(s); ok && strings.HasPrefix(phone, "1") {
+		return phone
+	}
 	return strings.ToLower(strings.Join(strings.Fields(norm.NFKC.String(s)), ""))
 }
 

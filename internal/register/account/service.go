@@ -162,8 +162,8 @@ func (s *Service) Login(ctx context.Context, k Knock) (token string, err error) 
 	if !s.tries.begin(name, tryMost, time.Now()) || k.From != "" && !s.tries.begin(from, fromMost, time.Now()) {
 		return "", kernel.Wrong("password", "试的次数太多了，请过 %d 分钟再试。忘了密码，请找小组长或主席要一个新链接。", tryMinutes)
 	}
-	secret := someSecret // as slow as for a name that exists
-	if known {
+	secret := someSecret           // as slow as for a name that exists
+	if known && acc.Secret != "" { // who has none yet is answered as slowly
 		secret = acc.Secret
 	}
 	if !rightSecret(secret, k.Password) || !known {

@@ -131,8 +131,13 @@ func (c *Chart) FindAny(idOrName string) []Unit {
 	return slices.DeleteFunc(c.Units("", ""), func(u Unit) bool { return u.Name.Zh != strings.TrimSpace(idOrName) })
 }
 
-// With is the chart with one more unit, for a transaction that has just made it.
+// With is the chart with one more unit, or one that is open again, for a transaction that has just written it.
 func (c *Chart) With(u Unit) *Chart {
+	if i, ok := c.unit[u.ID]; ok {
+		units := slices.Clone(c.units)
+		units[i] = u
+		return NewChart(c.Org, units, c.places)
+	}
 	return NewChart(c.Org, append(slices.Clip(c.units), u), c.places)
 }
 

@@ -133,6 +133,46 @@ func TestUnitsFitTheirParents(t *testing.T) {
 	})
 }
 
+func TestUnitsMoveCloseAndOpenAgain(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		h, prog := newHouse(t, d), authz.Program("o1")
+		move := func(id org.UnitID, to org.UnitID) error {
+			u, _ := h.chart(t).Unit(id)
+			return h.MoveGroup(t.Context(), prog, id, u.Version, to)
+		}
+		if err := move(h.group, h.a); err != nil {
+			t.Fatal(err)
+		}
+		if u, _ := h.chart(t).Unit(h.group); u.Parent != h.a {
+			t.Errorf("moved: got %+v", u)
+		}
+		for what, err := range map[string]error{"to another branch": move(h.group, h.b), "a department": move(h.dept, h.a), "to nowhere": move(h.group, "x"), "under itself": move(h.group, h.group)} {
+			if field(err) != "parent" {
+				t.Errorf("%s: got %v, want it refused at the parent", what, err)
+			}
+		}
+		if err := move(h.group, h.dept); err != nil {
+			t.Fatal(err)
+		}
+		if n, err := h.CloseUnits(t.Context(), officer(authz.Chair, h.b, h.b), []org.UnitID{h.dept, h.group}); kernel.KindOf(err) != kernel.Forbidden || n != 0 {
+			t.Errorf("the chair of b closes: %d %v", n, err)
+		}
+		if n, err := h.CloseUnits(t.Context(), prog, []org.UnitID{h.dept}); err != nil || n != 0 {
+			t.Errorf("with an open group below: %d %v, want it left", n, err)
+		}
+		if n, err := h.CloseUnits(t.Context(), prog, []org.UnitID{h.dept, h.group}); err != nil || n != 2 {
+			t.Errorf("both: got %d %v", n, err)
+		}
+		id, err := h.AddUnit(t.Context(), prog, org.NewUnit{Kind: org.Department, Parent: h.a, Name: words("装配车间")})
+		if err != nil || id != h.dept {
+			t.Errorf("made again: got %s %v, want the old one open again", id, err)
+		}
+		if got := names(h.chart(t).Units("", h.a)); got != "科一分工会 装配车间" {
+			t.Errorf("open units: got %s", got)
+		}
+	})
+}
+
 func TestTwoTabsAndClosing(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		h, prog := newHouse(t, d), authz.Program("o1")

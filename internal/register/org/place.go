@@ -2,6 +2,7 @@ package org
 
 import (
 	"context"
+	"errors"
 
 	"xiaojia/internal/kernel"
 	"xiaojia/internal/platform/audit"
@@ -90,10 +91,10 @@ func (s *Service) writePlace(ctx context.Context, by authz.Actor, p Place, act, 
 func (c *Chart) fitPlace(p Place, kindKnown bool) (Place, error) {
 	var wrong kernel.Problems
 	name, err := cleanName(p.Name)
-	if err != nil {
-		return p, err
+	var bad *kernel.Error
+	if p.Name = name; errors.As(err, &bad) {
+		wrong = append(wrong, bad)
 	}
-	p.Name = name
 	if u, ok := c.Unit(p.Unit); !ok || u.Kind != Branch || !u.Closed.IsZero() {
 		wrong.Add("unit", "请选由哪个分工会巡视。")
 	}

@@ -2,6 +2,7 @@ package org
 
 import (
 	"context"
+	"slices"
 
 	"xiaojia/internal/kernel"
 	"xiaojia/internal/platform/audit"
@@ -32,7 +33,8 @@ func (s *Service) AddUnit(ctx context.Context, by authz.Actor, n NewUnit) (UnitI
 		if scope := by.Scope(ManageUnits); u.Kind == Branch && scope.Reach != authz.Org || !covers(scope, u.Branch) {
 			return notYours()
 		}
-		return s.saveUnit(tx, u, "unit.add", "建立：%s")
+		id = u.ID
+		return s.add(tx, u)
 	})
 	s.dir.Forget(by.Org)
 	return id, err
@@ -44,7 +46,15 @@ func (s *Service) AddUnitIn(tx db.Tx, c *Chart, n NewUnit) (Unit, error) {
 	if err != nil {
 		return u, err
 	}
-	return u, s.saveUnit(tx, u, "unit.add", "建立：%s")
+	return u, s.add(tx, u)
+}
+
+// add writes a new unit, or one that was closed and is taken up again.
+func (s *Service) add(tx db.Tx, u Unit) error {
+	if u.Version > 0 {
+		return s.saveUnit(tx, u, "unit.reopen", "重新启用：%s")
+	}
+	return s.saveUnit(tx, u, "unit.add", "建立：%s")
 }
 
 // Found makes a company union with its root unit in the caller's transaction; afterwards call Directory.Forget.
@@ -72,6 +82,18 @@ func (s *Service) RenameUnit(ctx context.Context, by authz.Actor, id UnitID, ver
 	}
 	return s.changeUnit(ctx, by, id, version, "unit.rename", "改名：%s", func(c *Chart, u *Unit, tx db.Tx) error {
 		u.Name, u.Sort = name, sort
+		return nil
+	})
+}
+
+// MoveGroup puts a group under another department of its branch, or under the branch itself; its people go with it.
+func (s *Service) MoveGroup(ctx context.Context, by authz.Actor, id UnitID, version int, parent UnitID) error {
+	return s.changeUnit(ctx, by, id, version, "unit.move", "移动：%s", func(c *Chart, u *Unit, tx db.Tx) error {
+		p, ok := c.Unit(parent)
+		if u.Kind != Group || !ok || !p.Closed.IsZero() || p.Branch != u.Branch || p.Kind != Branch && p.Kind != Department {
+			return kernel.Wrong("parent", "小组只能移到本分工会，或者它的部门下面。")
+		}
+		u.Parent = parent
 		return nil
 	})
 }
@@ -147,5 +169,52 @@ func (c *Chart) fit(id UnitID, n NewUnit) (Unit, error) {
 	if !fits {
 		return Unit{}, kernel.Wrong("parent", "这种单位不能建在“%s”下面。", p.Name.Zh)
 	}
-	return u, nil
+	return c.reopened(u), nil
+}
+
+// reopened is the closed unit of the same kind, parent and name where there is one: its records are the same unit's.
+func (c *Chart) reopened(n Unit) Unit {
+	for _, u := range c.units {
+		if !u.Closed.IsZero() && u.Kind == n.Kind && u.Parent == n.Parent && u.Name.Zh == n.Name.Zh {
+			u.Closed = kernel.Date{}
+			return u
+		}
+	}
+	return n
+}
+
+// CloseUnits closes several units at once, those below others first; one that still has units or places is left open.
+func (s *Service) CloseUnits(ctx context.Context, by authz.Actor, ids []UnitID) (closed int, err error) {
+	err = s.db.InTx(ctx, by, func(tx db.Tx) error {
+		closed = 0
+		c, err := s.store.Chart(tx.Ctx(), tx, tx.Org())
+		if err != nil {
+			return err
+		}
+		gone := map[UnitID]bool{}
+		for _, kind := range []UnitKind{Group, Department, Contractor, Site} {
+			for _, id := range ids {
+				u, ok := c.Unit(id)
+				if !ok || u.Kind != kind || !u.Closed.IsZero() || len(c.Places(id, ""))+len(c.PlacesOwnedBy(id)) > 0 || c.holdsOpen(id, gone) {
+					continue
+				}
+				if !covers(by.Scope(ManageUnits), u.Branch) {
+					return notYours()
+				}
+				u.Closed = tx.Today()
+				if err := s.saveUnit(tx, u, "unit.close", "停用：%s"); err != nil {
+					return err
+				}
+				gone[id], closed = true, closed+1
+			}
+		}
+		return nil
+	})
+	s.dir.Forget(by.Org)
+	return closed, err
+}
+
+// holdsOpen tells whether a unit has an open one below it, but for those that are gone.
+func (c *Chart) holdsOpen(id UnitID, gone map[UnitID]bool) bool {
+	return slices.ContainsFunc(c.Children(id), func(u Unit) bool { return !gone[u.ID] })
 }

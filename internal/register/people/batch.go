@@ -39,6 +39,6 @@ type BatchRow struct {
 	Name    string // now
 	Version int    // right after the import
 	Now     int    // the person's version now, 0 where he is gone
-	Holds   bool   // a mandate or an account, so that he cannot be taken away again
+	Holds   bool   // a mandate, an account or a place in a round, so that he cannot be taken away again
 	Before  []byte // sealed; nothing where the import made him
 }

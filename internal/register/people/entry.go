@@ -12,11 +12,19 @@ import (
 	"xiaojia/internal/register/people/roster"
 )
 
-// Entry is a person as a form brings him. What is sealed comes plain and, where empty, stays as it is.
+// Entry is a person as a form brings him. Phone and what is sealed come plain and, where empty, stay as they are.
 type Entry struct {
 	Person
-	IDNumber string
-	Wage     *kernel.Money // a month, in fen
+	IDNumber  string
+	Wage      *kernel.Money // a month, in fen
+	DropPhone bool          // the phone that is kept is nobody's any more
+	Kept      Kept
+}
+
+// Kept is what a form must not show and yet name: only ForEdit fills it.
+type Kept struct {
+	Phone string // masked
+	Wage  bool
 }
 
 // kindOfID and kindOfWage bind a sealed text to its field.
@@ -31,15 +39,31 @@ var (
 	landline    = regexp.MustCompile(`^(0\d{2,3}-?)?[2-8]\d{6,7}(-\d{1,6})?$`)
 )
 
-// clean takes blanks away and makes the sort key.
+// clean gives what was typed its one form, the same as the import of a roster gives it, and makes the sort key.
 func (e Entry) clean() Entry {
-	for _, s := range []*string{&e.No, &e.Name, &e.Sex, &e.Post, &e.Employment, &e.Household, &e.Note} {
+	for _, s := range []*string{&e.Sex, &e.Post, &e.Employment, &e.Household, &e.Note} {
 		*s = strings.Join(strings.Fields(*s), " ")
 	}
-	e.No, e.Phone = strings.ToUpper(e.No), strings.ReplaceAll(e.Phone, " ", "")
+	e.No, e.Name = strings.ToUpper(roster.CleanNo(e.No)), roster.CleanName(e.Name)
+	if phone, ok := roster.ReadPhone(e.Phone); ok {
+		e.Phone = phone
+	}
+	e.Phone = strings.TrimSpace(e.Phone)
 	e.IDNumber = string(roster.NormalizeID(e.IDNumber))
+	e.fromID()
 	e.Pinyin, _ = search.Spell(e.Name)
 	return e
+}
+
+// fromID fills in what a right ID number states and the form left open.
+func (e *Entry) fromID() {
+	n := roster.IDNumber(e.IDNumber)
+	if e.Birth.IsZero() {
+		e.Birth = n.Birth()
+	}
+	if e.Sex == "" {
+		e.Sex = n.Sex()
+	}
 }
 
 // check refuses what cannot be; it knows units by the chart.
@@ -65,7 +89,10 @@ func (e Entry) checkSelf(wrong *kernel.Problems, today kernel.Date) {
 	case utf8.RuneCountInString(e.Name) > 40:
 		wrong.Add("name", "姓名最多 %d 个字。", 40)
 	}
-	if !staffNumber.MatchString(e.No) {
+	switch {
+	case e.No == "":
+		wrong.Add("no", "请填工号，进门用它登录。")
+	case !staffNumber.MatchString(e.No):
 		wrong.Add("no", "工号用字母和数字，最多 20 位。")
 	}
 	if e.Sex != "" && e.Sex != "男" && e.Sex != "女" {

@@ -106,6 +106,15 @@ func (h *house) get(t *testing.T, no string) people.Page {
 	return p
 }
 
+func (h *house) id(t *testing.T, name string) people.ID {
+	t.Helper()
+	l, err := h.List(t.Context(), prog, people.Filter{Text: name}, "", 2)
+	if err != nil || len(l.Rows) != 1 {
+		t.Fatalf("%s: got %d people %v", name, len(l.Rows), err)
+	}
+	return l.Rows[0].ID
+}
+
 // names is the exact list that somebody sees.
 func (h *house) names(t *testing.T, by authz.Actor, f people.Filter) string {
 	t.Helper()
@@ -118,6 +127,30 @@ func (h *house) names(t *testing.T, by authz.Actor, f people.Filter) string {
 		out = append(out, r.Name)
 	}
 	return strings.Join(out, " ")
+}
+
+// frozen puts somebody into a round that has begun, as the engine does.
+func (h *house) frozen(t *testing.T, p people.ID) {
+	t.Helper()
+	err := h.d.InTx(t.Context(), prog, func(tx db.Tx) error {
+		for _, text := range []string{
+			`INSERT INTO duty (org_id, id, unit_id, code, mechanism, measure, name_zh, rhythm, who, targets, form, adopted_on) VALUES ($1, 'd', $2, 'x', '', 'warmth', '慰问', '{}', '[]', '{}', 'note', '2024-12-01')`,
+			`INSERT INTO round (org_id, id, duty_id, unit_id, measure, form, period, opens_on, due_on, closes_on, why, state) VALUES ($1, 'r', 'd', $2, 'warmth', 'note', '2024-12', '2024-12-01', '2024-12-31', '2024-12-31', '{}', 'open')`,
+			`INSERT INTO target (org_id, round_id, kind, subject_id, slice, state) VALUES ($1, 'r', 'person', $3, $2, 'open')`,
+		} {
+			args := []any{tx.Org(), string(h.a), string(p)}
+			if !strings.Contains(text, "$3") {
+				args = args[:2]
+			}
+			if _, err := tx.ExecContext(tx.Ctx(), text, args...); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 }
 
 func (h *house) count(t *testing.T, branch org.UnitID) int {

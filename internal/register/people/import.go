@@ -30,7 +30,7 @@ func (s *Service) Import(ctx context.Context, by authz.Actor, opt ImportOptions,
 	}
 	b := Batch{ID: kernel.NewID(s.db.Clock.Now()), Unit: opt.Unit, File: opt.File, By: ID(by.Person), At: s.db.Clock.Now()}
 	if opt.CreateMissing {
-		p.build = func(n org.NewUnit) (org.Unit, error) { return p.found(ctx, n) }
+		p.build = func(n org.NewUnit) (org.Unit, error) { return p.found(ctx, b.ID, n) }
 	}
 	if err := s.db.InTx(ctx, by, func(tx db.Tx) error {
 		if err := s.store.AddBatch(tx, b); err != nil {
@@ -59,11 +59,13 @@ func (s *Service) Import(ctx context.Context, by authz.Actor, opt ImportOptions,
 	return b, err
 }
 
-// found makes a missing unit for good.
-func (p *planner) found(ctx context.Context, n org.NewUnit) (u org.Unit, err error) {
+// found makes a missing unit for good, or opens it again, and notes which import did.
+func (p *planner) found(ctx context.Context, batch string, n org.NewUnit) (u org.Unit, err error) {
 	err = p.s.db.InTx(ctx, p.by, func(tx db.Tx) error {
-		u, err = p.s.units.AddUnitIn(tx, p.chart, n)
-		return err
+		if u, err = p.s.units.AddUnitIn(tx, p.chart, n); err != nil {
+			return err
+		}
+		return p.s.store.AddUnit(tx, batch, u.ID)
 	})
 	p.s.units.Directory().Forget(p.by.Org)
 	return u, err
@@ -79,7 +81,16 @@ func (p *planner) write(ctx context.Context, batch string, rows []roster.Row) (l
 		if before, err = p.images(batch, list); err != nil {
 			return nil, err
 		}
-		err = p.s.db.InTx(ctx, p.by, func(tx db.Tx) error { return p.s.apply(tx, batch, list, before) })
+		left := leftover(list, p.left)
+		err = p.s.db.InTx(ctx, p.by, func(tx db.Tx) error {
+			if err := p.s.keepProblems(tx, batch, left); err != nil {
+				return err
+			}
+			return p.s.apply(tx, batch, list, before)
+		})
+		if err == nil {
+			p.left += len(left)
+		}
 		if err == nil || kernel.KindOf(err) != kernel.Conflict && !db.IsDuplicate(err) {
 			return list, err
 		}

@@ -11,6 +11,7 @@ import (
 	"xiaojia/internal/platform/authz"
 	"xiaojia/internal/platform/db"
 	"xiaojia/internal/platform/db/dbtest"
+	"xiaojia/internal/platform/notify"
 	"xiaojia/internal/register/people"
 	"xiaojia/internal/register/people/roster"
 )
@@ -139,6 +140,36 @@ func TestImportMakesMissingUnits(t *testing.T) {
 	})
 }
 
+// Seen says the same of a right guess and of a wrong one.
+func TestAPreviewTellsNothingSealed(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		h := newHouse(t, d)
+		wage := kernel.Money(850050)
+		if _, err := h.Create(t.Context(), prog, people.Entry{Person: people.Person{Branch: h.a, No: "K60", Name: "赵六", Sex: "女", Birth: day("1949-12-31")}, IDNumber: goodID, Wage: &wage}); err != nil {
+			t.Fatal(err)
+		}
+		for name, r := range map[string]roster.Row{
+			"right wage": {WageFen: wage, HasWage: true}, "wrong wage": {WageFen: 1, HasWage: true}, "right number": {IDNumber: goodID}, "another number": {IDNumber: "110105194912310089", HasWage: true, WageFen: wage},
+		} {
+			r.No, r.Name = "K60", "赵六"
+			_, _, err := h.Preview(t.Context(), h.chair(), people.ImportOptions{Unit: h.a}, sheet(r), func(x people.Planned) error {
+				if s := x.Seen(); s.Action != people.Unchanged || len(s.Changes) != 0 || !s.Sealed {
+					t.Errorf("%s: seen as %s with %v", name, s.Action, s.Changes)
+				}
+				return nil
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		_, list, _ := h.both(t, h.chair(), people.ImportOptions{Unit: h.a}, sheet(roster.Row{No: "K61", Name: "钱七", IDNumber: goodID}))
+		told, _, err := notify.Inbox(t.Context(), d.Read, "o1", string(h.id(t, "赵六")), notify.Filter{})
+		if err != nil || len(told) != 1 || list[0].Action != people.Skip {
+			t.Errorf("whose number was in another's row is told: got %+v %v", told, err)
+		}
+	})
+}
+
 func TestWhoImports(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		h := newHouse(t, d)
@@ -183,7 +214,12 @@ func TestUndoTakesBackAllButWhatChangedSince(t *testing.T) {
 		b, list, _ := h.both(t, h.chair(), people.ImportOptions{Unit: h.a}, sheet(
 			roster.Row{No: "K01", Name: "张敏", Post: "班长", ModelWorker: "市级", Special: "电工作业", WageFen: 1, HasWage: true, IDNumber: goodID, Sex: "女", Birth: day("1949-12-31")},
 			roster.Row{No: "K02", Name: "曾静", Post: "班长"},
-			roster.Row{No: "K41", Name: "甲某", Site: "洋山项目部"}, roster.Row{No: "K42", Name: "乙某"}, roster.Row{No: "K43", Name: "丙某"}))
+			roster.Row{No: "K41", Name: "甲某", Site: "洋山项目部"}, roster.Row{No: "K42", Name: "乙某"}, roster.Row{No: "K43", Name: "丙某"},
+			roster.Row{No: "K44", Name: "丁某"}, roster.Row{No: "K45", Name: "戊某"}))
+		if err := h.PutLabel(t.Context(), h.chair(), people.Label{Person: list[5].Person, Key: "hardship", Term: kernel.Span{From: day("2024-12-20")}}); err != nil {
+			t.Fatal(err)
+		}
+		h.frozen(t, list[6].Person)
 		e, err := h.ForEdit(t.Context(), h.chair(), h.byNo["K02"])
 		if err != nil {
 			t.Fatal(err)
@@ -196,7 +232,7 @@ func TestUndoTakesBackAllButWhatChangedSince(t *testing.T) {
 			t.Fatal(err)
 		}
 		got, err := h.Undo(t.Context(), h.chair(), b.ID)
-		if err != nil || got.Removed != 2 || got.Restored != 1 || strings.Join(sorted(got.Kept), " ") != "乙某 曾静" {
+		if err != nil || got.Removed != 2 || got.Restored != 1 || strings.Join(sorted(got.Kept), " ") != "丁某 乙某 戊某 曾静" {
 			t.Fatalf("got %+v %v", got, err)
 		}
 		after := h.get(t, "K01")
@@ -207,7 +243,7 @@ func TestUndoTakesBackAllButWhatChangedSince(t *testing.T) {
 		if a, b := fmt.Sprint(after.Person), fmt.Sprint(before.Person); a != b {
 			t.Errorf("got  %s\nwant %s", a, b)
 		}
-		if got := h.names(t, h.chair(), people.Filter{}); got != "安宁 李国强 欧阳小敏 乙某 曾静 张敏" || h.count(t, h.a) != 6 {
+		if got := h.names(t, h.chair(), people.Filter{}); got != "安宁 丁某 李国强 欧阳小敏 戊某 乙某 曾静 张敏" || h.count(t, h.a) != 8 {
 			t.Errorf("after: got %s, %d", got, h.count(t, h.a))
 		}
 		if got := h.names(t, h.chair(), people.Filter{Text: "丙某"}); got != "" {
@@ -215,6 +251,81 @@ func TestUndoTakesBackAllButWhatChangedSince(t *testing.T) {
 		}
 		_, err = h.Undo(t.Context(), h.chair(), b.ID)
 		wantKind(t, "twice", err, kernel.Conflict)
+	})
+}
+
+func TestWhatAnImportLeftStaysWithIt(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		h := newHouse(t, d)
+		bad := func(f roster.Field, k roster.Kind) roster.Problem {
+			return roster.Problem{Field: f, Kind: k, Column: "列", Text: "第 %d 行：请核对", Args: []any{7}}
+		}
+		month := bad(roster.Joined, roster.BadDate)
+		month.Part = true
+		src := sheet(roster.Row{No: "K51", Name: "甲某", Department: "锻工车间", Team: "一班", JoinedPart: "2012-06", Problems: []roster.Problem{month, bad(roster.ID, roster.DigitsLost)}},
+			roster.Row{No: "", Name: "无号", Problems: []roster.Problem{bad(roster.No, roster.Missing)}}, roster.Row{No: "K52", Name: "乙某", Department: "装配车间", Problems: []roster.Problem{bad(roster.Phone, roster.BadPhone)}})
+		opt := people.ImportOptions{Unit: h.a, CreateMissing: true}
+		b, list, _ := h.both(t, h.chair(), opt, src)
+		if got := list[0].Severity(month); got != people.Hint {
+			t.Errorf("a month: got %s", got)
+		}
+		said := func() string {
+			var out []string
+			for after, more := 0, true; more; more = after != 0 {
+				page, next, err := h.Problems(t.Context(), h.chair(), b.ID, after, 2)
+				if err != nil {
+					t.Fatal(err)
+				}
+				for _, p := range page {
+					out = append(out, fmt.Sprintln(p.Pos, p.Name, p.Field, p.Skipped, p.Mended, fmt.Sprintf(p.Text, p.Args...)))
+				}
+				after = next
+			}
+			return strings.ReplaceAll(strings.Join(out, "|"), "\n", "")
+		}
+		if got, want := said(), "1 甲某 id_number false false 第 7 行：请核对|2 无号 no true false 第 7 行：请核对|3 乙某 phone false false 第 7 行：请核对"; got != want {
+			t.Errorf("got  %s\nwant %s", got, want)
+		}
+		h.byNo["K51"], h.byNo["K52"] = list[0].Person, list[2].Person
+		if p := h.get(t, "K51"); p.JoinedPart != "2012-06" || !p.Joined.IsZero() {
+			t.Errorf("joined: got %q and %v", p.JoinedPart, p.Joined)
+		}
+		e, err := h.ForEdit(t.Context(), h.chair(), h.byNo["K52"])
+		if e.Phone = "13812345678"; err == nil {
+			err = h.Update(t.Context(), h.chair(), e)
+		}
+		if err != nil || !strings.Contains(said(), "3 乙某 phone false true") {
+			t.Errorf("mended: %v %s", err, said())
+		}
+		if _, _, err := h.Problems(t.Context(), h.as(authz.Chair, h.b, h.b, ""), b.ID, 0, 9); kernel.KindOf(err) != kernel.NotFound {
+			t.Errorf("the chair of b: %v", err)
+		}
+		if ids, err := h.EmptyUnits(t.Context(), h.chair(), b.ID); err != nil || len(ids) != 0 {
+			t.Errorf("empty before: got %v %v", ids, err)
+		}
+		if _, err := h.Undo(t.Context(), h.chair(), b.ID); err != nil {
+			t.Fatal(err)
+		}
+		if _, n, err := h.Batch(t.Context(), h.chair(), b.ID); err != nil || n != 0 {
+			t.Errorf("problems after it was taken back: %d %v", n, err)
+		}
+		ids, err := h.EmptyUnits(t.Context(), h.chair(), b.ID)
+		if err != nil || len(ids) != 2 {
+			t.Fatalf("empty after: got %v %v", ids, err)
+		}
+		if n, err := h.CloseEmpty(t.Context(), h.chair(), b.ID); err != nil || n != 2 {
+			t.Fatalf("closed: got %d %v", n, err)
+		}
+		if _, _, missing := h.both(t, h.chair(), opt, src); len(missing) != 2 {
+			t.Errorf("the second time it lacks %v", missing)
+		}
+		c, err := h.units.Directory().Of(t.Context(), "o1")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if u, ok := c.Unit(ids[0]); !ok || !u.Closed.IsZero() {
+			t.Errorf("the closed department is not taken up again: %+v", u)
+		}
 	})
 }
 

@@ -18,7 +18,7 @@ func (s *Service) PutLabel(ctx context.Context, by authz.Actor, l Label) error {
 	var wrong kernel.Problems
 	switch {
 	case !known || l.Key == Women:
-		wrong.Add("label", "请选分组。")
+		wrong.Add("label", "请选分类。")
 	case l.Term.From.IsZero():
 		wrong.Add("from", "请填从哪一天起。")
 	case !l.Term.To.IsZero() && l.Term.To.Before(l.Term.From):
@@ -41,12 +41,15 @@ func (s *Service) PutLabel(ctx context.Context, by authz.Actor, l Label) error {
 		}
 		for _, o := range had {
 			if o.Key == l.Key && o.Term.From != l.Term.From && overlap(o.Term, l.Term) {
-				return kernel.Wrong("from", "这段时间里已经在这个分组。")
+				return kernel.Wrong("from", "这段时间里已经算在这一类。")
 			}
 		}
 		if err := s.store.PutLabel(tx, l); err != nil {
 			return err
 		}
-		return audit.Write(tx, "person.label", subject(l.Person), "改了所在的分组")
+		if err := s.store.Touch(tx, l.Person); err != nil { // an import that is taken back leaves who was labelled since
+			return err
+		}
+		return audit.Write(tx, "person.label", subject(l.Person), "改了人员分类")
 	})
 }

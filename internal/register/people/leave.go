@@ -40,7 +40,7 @@ func (s *Service) Leave(ctx context.Context, by authz.Actor, id ID, version int,
 		if err := s.store.EndAllOf(tx, id, last, "离开"); err != nil {
 			return err
 		}
-		if err := s.shown(tx, r, -1); err != nil {
+		if err := s.shown(tx, old, r); err != nil {
 			return err
 		}
 		if err := s.bus.Emit(tx, Left{Person: id, On: last}); err != nil {
@@ -75,11 +75,12 @@ func (s *Service) Return(ctx context.Context, by authz.Actor, id ID, version int
 		if r.Left.IsZero() {
 			return kernel.Err(kernel.Conflict, "“%s”本来就在册。", r.Name)
 		}
+		old := r
 		r.Left, r.Version = kernel.Date{}, version
 		if err := s.store.ChangePerson(tx, r); err != nil {
 			return err
 		}
-		if err := s.shown(tx, r, 1); err != nil {
+		if err := s.shown(tx, old, r); err != nil {
 			return err
 		}
 		return audit.Write(tx, "person.return", subject(id), "重新入册")

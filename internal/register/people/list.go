@@ -136,7 +136,8 @@ func (s *Service) Get(ctx context.Context, by authz.Actor, id ID) (Page, error) 
 	return p, err
 }
 
-// ForEdit is what the form of a person starts with: the phone is whole, what is sealed stays away.
+// ForEdit is what the form of a person starts with: phone and what is sealed stay away, the whole phone too is shown for a
+// reason only.
 func (s *Service) ForEdit(ctx context.Context, by authz.Actor, id ID) (Entry, error) {
 	r, err := s.store.Person(ctx, s.db.Read, by.Org, id)
 	if err != nil {
@@ -144,7 +145,11 @@ func (s *Service) ForEdit(ctx context.Context, by authz.Actor, id ID) (Entry, er
 	}
 	switch {
 	case covers(by.Scope(EditPeople), r.Person):
-		return Entry{Person: r.Person}, nil
+		e := Entry{Person: r.Person, Kept: Kept{Wage: len(r.WageSealed) > 0}}
+		if r.Phone != "" {
+			e.Phone, e.Kept.Phone = "", vault.MaskPhone(r.Phone)
+		}
+		return e, nil
 	case covers(by.Scope(SeePeople), r.Person):
 		return Entry{}, notYours()
 	}

@@ -73,6 +73,8 @@ func TestFiltersAndSearch(t *testing.T) {
 			{h.chair(), people.Filter{Label: "hardship"}, "欧阳小敏 张敏"}, {h.chair(), people.Filter{Label: people.Women}, "曾静 张敏"},
 			{leader, people.Filter{Label: "hardship"}, "张敏"}, {h.member(), people.Filter{Label: "hardship"}, ""},
 			{h.chair(), people.Filter{Text: "张敏"}, "张敏"}, {h.chair(), people.Filter{Text: "小敏"}, "欧阳小敏"}, {h.chair(), people.Filter{Text: "敏"}, "欧阳小敏 张敏"},
+			{h.chair(), people.Filter{Outside: true}, "安宁"}, {h.chair(), people.Filter{Away: true, Text: "敏"}, "欧阳小敏 张敏"},
+			{h.chair(), people.Filter{Text: "zhangmin"}, "张敏"}, {h.chair(), people.Filter{Text: "zengj"}, "曾静"}, {h.chair(), people.Filter{Text: "03"}, "欧阳小敏"},
 			{h.chair(), people.Filter{Text: "zm"}, "张敏"}, {h.chair(), people.Filter{Text: "zj"}, "曾静"}, {h.chair(), people.Filter{Text: "k03"}, "欧阳小敏"},
 			{h.chair(), people.Filter{Text: "王桂芬"}, ""}, {h.chair(), people.Filter{Text: "!?"}, ""}, {h.chair(), people.Filter{Text: "敏", Department: h.dept}, "张敏"},
 		} {
@@ -120,7 +122,7 @@ func TestListsUseTheirIndexes(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		newHouse(t, d)
 		for _, s := range []authz.Scope{{Org: "o1", Reach: authz.Org}, {Org: "o1", Reach: authz.Unit, ID: "a"}} {
-			for _, f := range []people.Filter{{}, {Branch: "a"}, {Group: "g"}, {Department: "d", Branch: "a"}, {Left: true}, {Label: "hardship"}, {Office: authz.WorkerRep}} {
+			for _, f := range []people.Filter{{}, {Branch: "a"}, {Group: "g"}, {Department: "d", Branch: "a"}, {Left: true}, {Label: "hardship"}, {Office: authz.WorkerRep}, {Outside: true}, {Away: true}} {
 				q := peopledb.Query(d.Engine, s, f, day("2024-12-20")).After([]string{"pinyin", "id"}, false, db.Key{"li", "x"})
 				text, args := q.SQL("pinyin, id", 50)
 				dbtest.Explain(t, d, text, args...)

@@ -78,6 +78,9 @@ func (s *Service) appoint(tx db.Tx, c *org.Chart, office catalogue.Office, id st
 	if err := checkTerm(a.Term, office.Term); err != nil {
 		return err
 	}
+	if err := s.store.Hold(tx, a.Person); err != nil { // two officers at once: the second one sees what the first one gave
+		return err
+	}
 	p, err := s.store.Person(tx.Ctx(), tx, tx.Org(), a.Person)
 	if err != nil {
 		return err
@@ -196,11 +199,8 @@ func (s *Service) EndMandate(ctx context.Context, by authz.Actor, id string, ver
 		if err := mayAppoint(by, m.Person, m.Office, unit.Branch); err != nil {
 			return err
 		}
-		switch {
-		case last.Before(m.Term.From) || !m.Term.Has(last):
-			return kernel.Wrong("on", "末一天要在任期之内。")
-		case why == "":
-			return kernel.Wrong("why", "请写明原因。")
+		if err := checkEnd(m, last, why); err != nil {
+			return err
 		}
 		m.Term.To, m.Version = last, version
 		if err := s.store.EndMandate(tx, m, why); err != nil {
@@ -219,6 +219,23 @@ func (s *Service) EndMandate(ctx context.Context, by authz.Actor, id string, ver
 	})
 	s.changed()
 	return err
+}
+
+// checkEnd names everything that is wrong with an end at once.
+func checkEnd(m Mandate, last kernel.Date, why string) error {
+	var wrong kernel.Problems
+	switch {
+	case last.IsZero():
+		wrong.Add("on", "请填最后一天，这一天还算在内。")
+	case !m.Term.Has(last) && m.Term.To.IsZero():
+		wrong.Add("on", "最后一天不能早于任期的头一天 %s。", m.Term.From.String())
+	case !m.Term.Has(last):
+		wrong.Add("on", "最后一天要在任期之内：%s 至 %s。", m.Term.From.String(), m.Term.To.String())
+	}
+	if why == "" {
+		wrong.Add("why", "请写明原因。")
+	}
+	return wrong.Err()
 }
 
 // Mandates lists who holds an office on the day, of the branches that the actor may see.
@@ -247,15 +264,4 @@ func (s *Service) MandatesOfMany(ctx context.Context, by authz.Actor, ids []ID) 
 		return nil, nil
 	}
 	return s.store.MandatesOfMany(ctx, s.db.Read, by.Org, ids, s.today())
-}
-
-// MayAppointTo lists the offices that the actor may give at a unit, for the field of a form.
-func (s *Service) MayAppointTo(by authz.Actor, unit org.Unit) []catalogue.Office {
-	var out []catalogue.Office
-	for _, o := range s.offices {
-		if string(o.Held) == string(unit.Kind) && MayAppoint(by, authz.Office(o.Key), unit.Branch) {
-			out = append(out, o)
-		}
-	}
-	return out
 }

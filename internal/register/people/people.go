@@ -25,6 +25,7 @@ type Person struct {
 	Post       string
 	Employment string
 	Joined     kernel.Date
+	JoinedPart string // 2012-06 or 2012, where the day is not known
 	IsMember   bool
 	Phone      string // level P2: masked outside one's own duties
 	Household  string
@@ -42,10 +43,14 @@ type Mandate struct {
 	Office    authz.Office
 	Unit      org.UnitID
 	Term      kernel.Span
-	Appointed ID     // by whom, empty for the program
+	Appointed ID // by whom, empty for the program
+	At        kernel.Time
 	Why       string // it ended
 	Version   int
 }
+
+// Backdated tells that a mandate was entered after it had begun: what was done in between was not yet its holder's to do.
+func (m Mandate) Backdated() bool { return !m.At.IsZero() && m.Term.From.Before(m.At.Date()) }
 
 // Mandates answers who held which office on a day.
 type Mandates []Mandate

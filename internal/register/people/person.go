@@ -9,7 +9,6 @@ import (
 	"xiaojia/internal/platform/audit"
 	"xiaojia/internal/platform/authz"
 	"xiaojia/internal/platform/db"
-	"xiaojia/internal/platform/search"
 )
 
 func fen(m kernel.Money) string { return strconv.FormatInt(int64(m), 10) }
@@ -53,26 +52,10 @@ func (s *Service) AddIn(tx db.Tx, r Record) error {
 	if err := s.store.AddPerson(tx, r); err != nil {
 		return err
 	}
-	if err := s.shown(tx, r, 1); err != nil {
+	if err := s.shown(tx, Record{}, r); err != nil {
 		return err
 	}
 	return audit.Write(tx, "person.create", subject(r.ID), "登记入册：%s", r.Name)
-}
-
-// Counter counts the people who are here, keyed by branch.
-const Counter = "person"
-
-// shown keeps search and the counter of those who are here in step with a record.
-func (s *Service) shown(tx db.Tx, r Record, count int) error {
-	if !r.Left.IsZero() {
-		if err := search.Drop(tx, SearchKind, string(r.ID)); err != nil {
-			return err
-		}
-	} else if err := search.Put(tx, search.Doc{Kind: SearchKind, ID: string(r.ID), Unit: string(r.Branch), Owner: string(r.Department),
-		Title: r.Name, Detail: strings.TrimSpace(r.No + " " + r.Post), Href: "/people/" + string(r.ID)}); err != nil {
-		return err
-	}
-	return db.Count(tx, Counter, string(r.Branch), count)
 }
 
 func subject(id ID) audit.Subject { return audit.Subject{Kind: "person", ID: string(id)} }
@@ -102,6 +85,12 @@ func (s *Service) Update(ctx context.Context, by authz.Actor, e Entry) error {
 		}
 		r := sealed
 		r.Left = old.Left
+		if e.Phone == "" && !e.DropPhone {
+			r.Phone = old.Phone
+		}
+		if e.Joined.IsZero() { // a form has no field for half a day
+			r.JoinedPart = old.JoinedPart
+		}
 		if e.IDNumber == "" || sealed.IDBlind == old.IDBlind {
 			r.IDSealed, r.IDBlind, r.IDMask = old.IDSealed, old.IDBlind, old.IDMask
 		}
@@ -117,16 +106,8 @@ func (s *Service) replace(tx db.Tx, old, r Record, text string) error {
 	if err := s.store.ChangePerson(tx, r); err != nil {
 		return err
 	}
-	if err := s.shown(tx, r, 0); err != nil {
+	if err := s.shown(tx, old, r); err != nil {
 		return err
-	}
-	if old.Branch != r.Branch && r.Left.IsZero() {
-		if err := db.Count(tx, Counter, string(old.Branch), -1); err != nil {
-			return err
-		}
-		if err := db.Count(tx, Counter, string(r.Branch), 1); err != nil {
-			return err
-		}
 	}
 	return audit.Write(tx, "person.change", subject(r.ID), text, strings.Join(differing(old, r), "、"))
 }
@@ -146,6 +127,14 @@ func (s *Service) editable(tx db.Tx, id ID) (Record, error) {
 	return old, nil
 }
 
+// joinedOn is when somebody joined, as far as it is known.
+func (r Record) joinedOn() string {
+	if r.Joined.IsZero() {
+		return r.JoinedPart
+	}
+	return r.Joined.String()
+}
+
 // differing names the fields in which two records differ, in the words of the form.
 func differing(a, b Record) []string {
 	var out []string
@@ -155,7 +144,7 @@ func differing(a, b Record) []string {
 	}{
 		{"姓名", a.Name == b.Name}, {"工号", a.No == b.No}, {"分工会", a.Branch == b.Branch}, {"部门", a.Department == b.Department}, {"工会小组", a.Group == b.Group},
 		{"性别", a.Sex == b.Sex}, {"出生日期", a.Birth == b.Birth}, {"岗位", a.Post == b.Post}, {"用工形式", a.Employment == b.Employment},
-		{"入职日期", a.Joined == b.Joined}, {"会员", a.IsMember == b.IsMember}, {"电话", a.Phone == b.Phone}, {"户籍", a.Household == b.Household},
+		{"入职日期", a.joinedOn() == b.joinedOn()}, {"会员", a.IsMember == b.IsMember}, {"电话", a.Phone == b.Phone}, {"户籍", a.Household == b.Household},
 		{"备注", a.Note == b.Note}, {"身份证号", a.IDBlind == b.IDBlind}, {"工资", string(a.WageSealed) == string(b.WageSealed)},
 	} {
 		if !f.same {

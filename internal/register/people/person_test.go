@@ -13,6 +13,7 @@ import (
 	"xiaojia/internal/platform/outbox"
 	"xiaojia/internal/register/org"
 	"xiaojia/internal/register/people"
+	"xiaojia/internal/register/people/roster"
 )
 
 const goodID = "11010519491231002X" // the example of GB 11643
@@ -69,6 +70,71 @@ func TestWrongFieldsAreAllNamed(t *testing.T) {
 	})
 }
 
+func TestDepartmentsAndGroupsCountTheirPeople(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		h := newHouse(t, d)
+		want := func(what string, dept, team int) {
+			t.Helper()
+			n, err := db.Counts(t.Context(), d.Read, "o1", people.UnitCounter, "")
+			if err != nil || n[string(h.dept)] != dept || n[string(h.team)] != team {
+				t.Errorf("%s: got %d and %d, want %d and %d (%v)", what, n[string(h.dept)], n[string(h.team)], dept, team, err)
+			}
+		}
+		want("at first", 2, 1)
+		e := people.Entry{Person: h.get(t, "K02").Person}
+		e.Group = h.team
+		if err := h.Update(t.Context(), prog, e); err != nil {
+			t.Fatal(err)
+		}
+		want("one more in the group", 2, 2)
+		if err := h.Leave(t.Context(), prog, h.byNo["K02"], 2, day("2024-12-20")); err != nil {
+			t.Fatal(err)
+		}
+		want("one has left", 1, 1)
+		if err := h.Return(t.Context(), prog, h.byNo["K02"], 3); err != nil {
+			t.Fatal(err)
+		}
+		want("and is back", 2, 2)
+		b, err := h.Import(t.Context(), prog, people.ImportOptions{Unit: h.a}, sheet(roster.Row{No: "K90", Name: "新人", Department: "装配车间", Team: "钳工班"}), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want("one imported", 3, 3)
+		if _, err := h.Undo(t.Context(), prog, b.ID); err != nil {
+			t.Fatal(err)
+		}
+		want("and taken back", 2, 2)
+	})
+}
+
+func TestAFormIsReadAsARosterIs(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		h := newHouse(t, d)
+		id, err := h.Create(t.Context(), h.chair(), people.Entry{Person: people.Person{Branch: h.a, No: "ｋ８０", Name: "林 静", Phone: "138-0000 1111"}, IDNumber: goodID})
+		if err != nil {
+			t.Fatal(err)
+		}
+		h.byNo["K80"] = id
+		if p := h.get(t, "K80"); p.No != "K80" || p.Name != "林静" || p.Birth != day("1949-12-31") || p.Sex != "女" || p.Phone != "138****1111" {
+			t.Errorf("got %+v", p.Person)
+		}
+		e, err := h.ForEdit(t.Context(), h.chair(), id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, drop := range []bool{false, true} {
+			e.DropPhone = drop
+			if err := h.Update(t.Context(), h.chair(), e); err != nil {
+				t.Fatal(err)
+			}
+			e.Version++
+			if got := h.get(t, "K80").Phone; (got == "") != drop {
+				t.Errorf("drop %v: got phone %q", drop, got)
+			}
+		}
+	})
+}
+
 func TestUpdateKeepsWhatIsSealedAndTellsTheSecondTab(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		h := newHouse(t, d)
@@ -82,7 +148,7 @@ func TestUpdateKeepsWhatIsSealedAndTellsTheSecondTab(t *testing.T) {
 			t.Errorf("counter: got %d, want 6", got)
 		}
 		e, err := h.ForEdit(t.Context(), h.chair(), id)
-		if err != nil || e.Phone != "13900001111" || e.IDNumber != "" {
+		if err != nil || e.Phone != "" || e.Kept.Phone != "139****1111" || !e.Kept.Wage || e.IDNumber != "" {
 			t.Fatalf("for edit: got %+v %v", e, err)
 		}
 		e.Name, e.Branch = "赵柳", h.b

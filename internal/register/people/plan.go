@@ -33,9 +33,11 @@ type Planned struct {
 	Person   ID
 	Changes  []Change         // of an update
 	Problems []roster.Problem // of the sheet, and against who is here already
+	Sealed   bool             // the sheet has sealed fields, which are kept as it has them, compared or not
 	old, now Record
 	labels   []Label // to put
 	before   []Label // what stood under the same key and day
+	same     ID      // who has the ID number of the sheet and is somebody else
 }
 
 // ImportOptions say where a roster goes.
@@ -61,6 +63,7 @@ type planner struct {
 	build   func(org.NewUnit) (org.Unit, error) // nil: missing units stay missing
 	missing []MissingUnit
 	told    map[MissingUnit]bool
+	left    int // problems that are written already
 }
 
 func (s *Service) planner(ctx context.Context, by authz.Actor, opt ImportOptions) (*planner, error) {
@@ -100,32 +103,6 @@ func chunks(src Source, each func([]roster.Row) error) error {
 		return each(chunk)
 	}
 	return nil
-}
-
-// Preview plans a roster without writing anything and shows each row; it also lists the units that are missing.
-func (s *Service) Preview(ctx context.Context, by authz.Actor, opt ImportOptions, src Source, each func(Planned) error) (Tally, []MissingUnit, error) {
-	p, err := s.planner(ctx, by, opt)
-	if err != nil {
-		return Tally{}, nil, err
-	}
-	if opt.CreateMissing {
-		p.build = p.imagine
-	}
-	var t Tally
-	err = chunks(src, func(rows []roster.Row) error {
-		list, err := p.plan(ctx, rows)
-		if err != nil {
-			return err
-		}
-		for _, x := range list {
-			t.add(x.Action)
-			if err := each(x); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	return t, p.missing, err
 }
 
 // plan decides about one chunk of rows against who is here.

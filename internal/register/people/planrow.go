@@ -67,40 +67,43 @@ func (p *planner) barred(x *Planned, old Record, found bool, same Record, blind 
 	case slices.ContainsFunc(r.Problems, func(q roster.Problem) bool { return q.Kind == roster.Duplicate }):
 		return true
 	case found && old.Branch != p.opt.Unit:
-		x.problem(roster.Duplicate, "工号", "工号 %s 在别的分工会名下，没有导入，请核对", r.No)
+		x.problem(roster.Duplicate, roster.No, "工号", "工号 %s 在别的分工会名下，没有导入，请核对", r.No)
 	case found && !old.Left.IsZero():
-		x.problem(roster.Duplicate, "工号", "工号 %s 的人已登记离开，没有导入；回来了请先在名册里重新入册", r.No)
+		x.problem(roster.Duplicate, roster.No, "工号", "工号 %s 的人已登记离开，没有导入；回来了请先在名册里重新入册", r.No)
 	case found && old.Name != r.Name && (blind == "" || blind != old.IDBlind):
-		x.problem(roster.Duplicate, "工号", "工号 %s 在册的是“%s”，没有导入，请核对", r.No, old.Name)
+		x.problem(roster.Duplicate, roster.No, "工号", "工号 %s 在册的是“%s”，没有导入，请核对", r.No, old.Name)
 	case blind != "" && same.ID != "" && (!found || same.ID != old.ID):
-		x.problem(roster.Duplicate, "身份证号", "和在册的另一人（工号 %s）身份证号相同，没有导入，请核对", same.No)
+		x.same = same.ID
+		x.problem(roster.Duplicate, roster.ID, "身份证号", "和在册的另一人（工号 %s）身份证号相同，没有导入，请核对", same.No)
 	default:
 		return false
 	}
 	return true
 }
 
-func (x *Planned) problem(k roster.Kind, column, text string, args ...any) {
-	x.Problems = append(x.Problems, roster.Problem{Column: column, Kind: k, Text: "第 %d 行：" + text, Args: append([]any{x.Row.Number}, args...)})
+func (x *Planned) problem(k roster.Kind, f roster.Field, column, text string, args ...any) {
+	x.Problems = append(x.Problems, roster.Problem{Column: column, Field: f, Kind: k, Text: "第 %d 行：" + text, Args: append([]any{x.Row.Number}, args...)})
 }
 
 // refused tells of each field that no form would take either, in the words of the sheet.
 func (x *Planned) refused(wrong kernel.Problems) {
 	for _, w := range wrong {
-		kind, column := roster.Missing, "姓名"
+		kind, field, column := roster.Missing, roster.Name, "姓名"
 		switch w.Field {
 		case "no":
-			column = "工号"
+			field, column = roster.No, "工号"
 		case "id_number", "sex":
-			kind, column = roster.CheckDigit, "身份证号"
-		case "birth", "joined":
-			kind, column = roster.BadDate, map[string]string{"birth": "出生日期", "joined": "入职日期"}[w.Field]
+			kind, field, column = roster.CheckDigit, roster.ID, "身份证号"
+		case "birth":
+			kind, field, column = roster.BadDate, roster.Birth, "出生日期"
+		case "joined":
+			kind, field, column = roster.BadDate, roster.Joined, "入职日期"
 		case "phone":
-			kind, column = roster.BadPhone, "电话"
+			kind, field, column = roster.BadPhone, roster.Phone, "电话"
 		case "wage":
-			column = "工资"
+			field, column = roster.Wage, "工资"
 		}
-		x.problem(kind, column, w.Text, w.Args...)
+		x.problem(kind, field, column, w.Text, w.Args...)
 	}
 }
 
@@ -119,8 +122,8 @@ func (p *planner) entry(r roster.Row, old Record) Entry {
 	if !r.Birth.IsZero() {
 		e.Birth = r.Birth
 	}
-	if !r.Joined.IsZero() {
-		e.Joined = r.Joined
+	if !r.Joined.IsZero() || r.JoinedPart != "" && e.Joined.IsZero() {
+		e.Joined, e.JoinedPart = r.Joined, r.JoinedPart
 	}
 	if r.Member != nil {
 		e.IsMember = *r.Member
@@ -183,7 +186,7 @@ func (p *planner) changes(x Planned) []Change {
 	for _, c := range []Change{
 		{roster.Name, a.Name, b.Name}, {roster.Sex, a.Sex, b.Sex}, {roster.Birth, a.Birth.String(), b.Birth.String()},
 		{roster.Department, name(a.Department), name(b.Department)}, {roster.Team, name(a.Group), name(b.Group)}, {roster.Post, a.Post, b.Post},
-		{roster.Employment, a.Employment, b.Employment}, {roster.Joined, a.Joined.String(), b.Joined.String()}, {roster.Member, yes[a.IsMember], yes[b.IsMember]},
+		{roster.Employment, a.Employment, b.Employment}, {roster.Joined, a.joinedOn(), b.joinedOn()}, {roster.Member, yes[a.IsMember], yes[b.IsMember]},
 		{roster.Phone, a.Phone, b.Phone}, {roster.Household, a.Household, b.Household}, {roster.Note, a.Note, b.Note},
 	} {
 		if c.Old != c.New {

@@ -53,7 +53,9 @@ type Filter struct {
 	Office                    authz.Office
 	Left                      bool   // those who have left, instead of those who are here
 	Loose                     bool   // those in no union group
-	Text                      string // name, middle of a name, pinyin initials, staff number
+	Outside                   bool   // those who are no members
+	Away                      bool   // those who have no open account: they have not joined yet
+	Text                      string // name, middle of a name, pinyin, staff number
 }
 
 // SearchKind is the kind of persons in search.

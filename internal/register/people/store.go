@@ -25,6 +25,10 @@ type Persons interface {
 	AddPerson(tx db.Tx, p Record) error
 	ChangePerson(tx db.Tx, p Record) error
 	DropPerson(tx db.Tx, p Record) error
+	// Hold keeps others from changing somebody, and what he holds, until the transaction ends.
+	Hold(tx db.Tx, id ID) error
+	// Touch raises the version of somebody of whom something beside the record changed.
+	Touch(tx db.Tx, id ID) error
 }
 
 // Mandated keeps mandates.
@@ -58,5 +62,10 @@ type Imports interface {
 	Batch(ctx context.Context, q db.DBTX, org, id string) (Batch, error)
 	Batches(ctx context.Context, q db.DBTX, org string) ([]Batch, error)
 	BatchRows(ctx context.Context, q db.DBTX, org, id string, after ID, n int) ([]BatchRow, error)
-	MarkUndone(tx db.Tx, id string) error
+	MarkUndone(tx db.Tx, id string) error // with the problems that it left
+	AddProblem(tx db.Tx, batch string, p BatchProblem) error
+	CountProblems(ctx context.Context, q db.DBTX, org, batch string) (int, error)
+	Problems(ctx context.Context, q db.DBTX, org, batch string, after, n int) ([]BatchProblem, error)
+	AddUnit(tx db.Tx, batch string, id org.UnitID) error
+	EmptyUnits(ctx context.Context, q db.DBTX, org, batch string, on kernel.Date) ([]org.UnitID, error)
 }

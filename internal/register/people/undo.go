@@ -9,7 +9,6 @@ import (
 	"xiaojia/internal/platform/audit"
 	"xiaojia/internal/platform/authz"
 	"xiaojia/internal/platform/db"
-	"xiaojia/internal/platform/search"
 	"xiaojia/internal/platform/vault"
 )
 
@@ -23,16 +22,9 @@ type Undone struct {
 // Departments that it made stay, empty ones can be closed.
 func (s *Service) Undo(ctx context.Context, by authz.Actor, batch string) (Undone, error) {
 	var out Undone
-	b, err := s.store.Batch(ctx, s.db.Read, by.Org, batch)
+	b, err := s.reached(ctx, by, batch)
 	if err != nil {
 		return out, err
-	}
-	c, err := s.chart(ctx, by.Org)
-	if err != nil {
-		return out, err
-	}
-	if u, _ := c.Unit(b.Unit); !coversBranch(by.Scope(ImportPeople), u.Branch) {
-		return out, kernel.Err(kernel.NotFound, "找不到这一批导入。")
 	}
 	if !b.Undone.IsZero() {
 		return out, kernel.Err(kernel.Conflict, "这一批已经撤回过了。")
@@ -143,10 +135,7 @@ func (s *Service) remove(tx db.Tx, r BatchRow) error {
 	if err := s.store.DropLabelsOf(tx, p.ID); err != nil {
 		return err
 	}
-	if err := search.Drop(tx, SearchKind, string(p.ID)); err != nil {
-		return err
-	}
-	if err := db.Count(tx, Counter, string(p.Branch), -1); err != nil {
+	if err := s.shown(tx, p, Record{}); err != nil {
 		return err
 	}
 	p.Version = r.Now

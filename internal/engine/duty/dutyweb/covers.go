@@ -43,16 +43,16 @@ func (h *Pages) covers(p *ui.Page, chart *org.Chart, d duty.Duty) string {
 	return p.T("全分工会一次")
 }
 
-// doer is an office that does a duty, and who holds it today.
+// doer is an office that does a duty, and who holds it.
 type doer struct {
 	Office string
 	Names  []string
 	Vacant bool // nobody holds it, as far as the reader may see
 }
 
-// doers lists the offices of a duty with their holders; those of departments are the company's and stay without names.
-func (h *Pages) doers(c *web.Ctx, p *ui.Page, chart *org.Chart, d duty.Duty) ([]doer, error) {
-	all, err := h.Mandates(c.R.Context(), c.Actor, c.Today())
+// doers lists the offices of a duty with their holders of a day; those of departments are the company's and stay without names.
+func (h *Pages) doers(c *web.Ctx, p *ui.Page, chart *org.Chart, d duty.Duty, on kernel.Date) ([]doer, error) {
+	all, err := h.Mandates(c.R.Context(), c.Actor, on)
 	if err != nil {
 		return nil, err
 	}

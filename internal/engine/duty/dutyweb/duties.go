@@ -7,6 +7,7 @@ import (
 
 	"xiaojia/internal/engine/duty"
 	"xiaojia/internal/kernel"
+	"xiaojia/internal/platform/authz"
 	"xiaojia/internal/platform/ui"
 	"xiaojia/internal/platform/web"
 	"xiaojia/internal/register/org"
@@ -20,9 +21,12 @@ type listPage struct {
 	Tabs    []measureTab
 	Live    []dutyLine
 	Retired []dutyLine
-	Fresh   []catalogue.Duty // of the catalogue, not adopted
+	Parts   []freshPart // of the catalogue, not adopted
+	Fresh   int         // how many these are
+	Vacant  []string    // offices that nobody holds and one of these needs
 	All     int
 	Manages bool
+	NoChair bool // nobody is the branch's chair, who would adopt
 }
 
 type measureTab struct {
@@ -65,11 +69,24 @@ func (h *Pages) list(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	h.fillList(&page, chart, all)
+	have := h.fillList(&page, chart, all)
+	if !page.Manages && page.All > 0 {
+		return c.Render(List(page))
+	}
+	has, err := h.has(c, chart, page.Unit)
+	if err != nil {
+		return err
+	}
+	page.NoChair = !has.Office(authz.Chair)
+	if page.Manages {
+		h.fresh(&page, chart, has, have)
+		p.NoDock = page.All == 0
+	}
 	return c.Render(List(page))
 }
 
-func (h *Pages) fillList(p *listPage, chart *org.Chart, all []duty.Duty) {
+// fillList sorts the branch's duties and tells the codes of those it has.
+func (h *Pages) fillList(p *listPage, chart *org.Chart, all []duty.Duty) map[string]bool {
 	counts := map[catalogue.Measure]int{}
 	for _, d := range all {
 		if d.Retired.IsZero() {
@@ -99,32 +116,7 @@ func (h *Pages) fillList(p *listPage, chart *org.Chart, all []duty.Duty) {
 			p.Retired = append(p.Retired, h.line(p.Page, chart, d))
 		}
 	}
-	if p.Manages {
-		p.Fresh = slices.DeleteFunc(h.Catalogue.DutiesOf(p.Measure), func(d catalogue.Duty) bool { return have[d.Code] })
-	}
-}
-
-// adopt takes duties of the catalogue up from a day on: one, or all that ship.
-func (h *Pages) adopt(c *web.Ctx) error {
-	f, err := c.Form()
-	if err != nil {
-		return err
-	}
-	codes := f.List("code")
-	if f.Is("all", "1") {
-		codes = nil
-		for _, d := range h.Catalogue.Duties {
-			codes = append(codes, d.Code)
-		}
-	}
-	unit := org.UnitID(c.Actor.Scope(duty.ManageDuties).ID)
-	if err := h.duties.Adopt(c.R.Context(), c.Actor, unit, codes, c.Today()); err != nil {
-		return err
-	}
-	if err := h.duties.OpenNow(c.R.Context(), c.Actor.Org); err != nil {
-		return err
-	}
-	return c.See("/duties?measure="+f.Text("measure"), "从今天起照着做，轮次已经排好。")
+	return have
 }
 
 type dutyPage struct {
@@ -216,7 +208,7 @@ func (h *Pages) showDuty(c *web.Ctx, status int, f *web.Form) error {
 		return err
 	}
 	page := dutyPage{Page: p, D: h.line(p, chart, d), Cards: h.cardsOf(p, d), Manages: mine(c, duty.ManageDuties, d.Unit)}
-	if page.Who, err = h.doers(c, p, chart, d); err != nil {
+	if page.Who, err = h.doers(c, p, chart, d, c.Today()); err != nil {
 		return err
 	}
 	if err := h.rounds(c, &page); err != nil {

@@ -110,7 +110,7 @@ func (h *Pages) fillRound(c *web.Ctx, p *roundPage) error {
 	if err := h.targets(c, p, chart); err != nil {
 		return err
 	}
-	if p.Who, err = h.doers(c, p.Page, chart, p.V.Of); err != nil {
+	if p.Who, err = h.doers(c, p.Page, chart, p.V.Of, p.V.Whose(c.Today())); err != nil {
 		return err
 	}
 	before, err := h.reads.Rounds(ctx, scope, p.V.Duty, p.V.Row().Key(), earlierMost)
@@ -154,7 +154,7 @@ func (h *Pages) targets(c *web.Ctx, p *roundPage, chart *org.Chart) error {
 	if err != nil {
 		return err
 	}
-	names, err := h.named(c, p.Page, chart, refsOf(rows, joined))
+	names, err := h.Names(c, refsOf(rows, joined))
 	if err != nil {
 		return err
 	}

@@ -33,6 +33,21 @@ func TestRoundSaysWhatToDoAndWhoIsMissing(t *testing.T) {
 	}
 }
 
+func TestAClosedRoundNamesWhoHeldTheOfficeThen(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t, "2024-12-17")
+	h.adopt("2024-12-16", "S8.canteen")
+	id := h.roundOf("S8.canteen")
+	h.clock.SetDay("2025-06-02")
+	h.must(h.s.Open(t.Context()))
+	if got := h.get("rep", "/rounds/"+id).text("dl.facts"); !strings.Contains(got, "李国强") || strings.Contains(got, "后来的人") {
+		t.Errorf("closed: got %q, want the holder of its day", got)
+	}
+	if got := h.get("rep", "/rounds/"+h.roundOf("S8.canteen")).text("dl.facts"); !strings.Contains(got, "后来的人") {
+		t.Errorf("open: got %q, want the holder of today", got)
+	}
+}
+
 func TestExcuseNeedsAReason(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t, "2024-12-17")

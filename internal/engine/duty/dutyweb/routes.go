@@ -29,8 +29,9 @@ type Parts struct {
 	Read      db.DBTX // for histories
 	Catalogue *catalogue.Catalogue
 	Chart     func(ctx context.Context, org string) (*org.Chart, error)
-	Names     func(ctx context.Context, org string, refs []record.Ref) (map[record.Ref]string, error)
-	Mandates  func(ctx context.Context, by authz.Actor, on kernel.Date) (people.Mandates, error) // those that the actor may see
+	Names     func(c *web.Ctx, refs []record.Ref) (map[record.Ref]string, error)                      // in the reader's language
+	Held      func(ctx context.Context, org string, branch org.UnitID) (map[authz.Office]bool, error) // offices that somebody holds for a branch today
+	Mandates  func(ctx context.Context, by authz.Actor, on kernel.Date) (people.Mandates, error)      // those that the actor may see
 }
 
 // Pages serves them.

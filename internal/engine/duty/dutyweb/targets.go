@@ -41,38 +41,6 @@ func tabsOf(p *ui.Page, c duty.Coverage) []tab {
 	return out
 }
 
-// named finds the names of subjects: units and places in the reader's language, people and households from the register.
-func (h *Pages) named(c *web.Ctx, p *ui.Page, chart *org.Chart, refs []record.Ref) (map[record.Ref]string, error) {
-	out := map[record.Ref]string{}
-	var rest []record.Ref
-	for _, r := range refs {
-		switch r.Kind {
-		case record.KindUnit:
-			out[r] = p.W(chart.Name(org.UnitID(r.ID)))
-		case record.KindPlace:
-			out[r] = p.W(chart.PlaceName(org.PlaceID(r.ID)))
-		}
-		if out[r] == "" {
-			rest = append(rest, r)
-		}
-	}
-	if len(rest) == 0 {
-		return out, nil
-	}
-	names, err := h.Names(c.R.Context(), c.Actor.Org, rest)
-	for _, r := range rest {
-		switch {
-		case names[r] == "":
-			out[r] = p.T("名册里已经没有")
-		case r.Kind == record.KindHousehold:
-			out[r] = p.T("%s家", names[r])
-		default:
-			out[r] = names[r]
-		}
-	}
-	return out, err
-}
-
 func (h *Pages) excuse(c *web.Ctx) error {
 	return h.turn(c, "免了，原因大家看得到。", func(f *web.Form, r duty.RoundID, subjects []record.Ref, named string) error {
 		return h.duties.Excuse(c.R.Context(), c.Actor, r, subjects, named, f.Text("reason"))

@@ -64,6 +64,7 @@ type house struct {
 	pages *dutyweb.Pages
 	book  *i18n.Book
 	http  http.Handler
+	held  map[authz.Office]bool
 }
 
 type register map[catalogue.TargetKind][]duty.Subject
@@ -93,7 +94,7 @@ var chart = org.NewChart("o1", []org.Unit{
 
 func newHouse(t *testing.T, day string) *house {
 	t.Helper()
-	h := &house{t: t, clock: dbtest.NewClock(day)}
+	h := &house{t: t, clock: dbtest.NewClock(day), held: map[authz.Office]bool{authz.WorkerRep: true, authz.Chair: true}}
 	h.db = dbtest.SQLite(t, h.clock)
 	cat, err := catalogue.Load()
 	h.must(err)
@@ -106,16 +107,27 @@ func newHouse(t *testing.T, day string) *house {
 	frame := &ui.Frame{Assets: &assets.Assets{}, Shell: func(*web.Ctx) (ui.Shell, error) { return ui.Shell{}, nil }}
 	h.pages = dutyweb.New(frame, h.s, h.reads, dutyweb.Parts{Read: h.db.Read, Catalogue: cat,
 		Chart: func(context.Context, string) (*org.Chart, error) { return chart, nil },
-		Names: func(_ context.Context, _ string, refs []record.Ref) (map[record.Ref]string, error) {
+		Names: func(c *web.Ctx, refs []record.Ref) (map[record.Ref]string, error) {
 			out := map[record.Ref]string{}
 			for _, r := range refs {
-				if r.ID == "zhang" {
+				switch r.Kind {
+				case record.KindUnit:
+					out[r] = c.P.W(chart.Name(org.UnitID(r.ID)))
+				case record.KindPlace:
+					out[r] = c.P.W(chart.PlaceName(org.PlaceID(r.ID)))
+				default:
 					out[r] = "张敏"
 				}
 			}
 			return out, nil
 		},
-		Mandates: func(context.Context, authz.Actor, kernel.Date) (people.Mandates, error) {
+		Held: func(context.Context, string, org.UnitID) (map[authz.Office]bool, error) {
+			return h.held, nil
+		},
+		Mandates: func(_ context.Context, _ authz.Actor, on kernel.Date) (people.Mandates, error) {
+			if on.After(kernel.MustDate("2025-01-01")) {
+				return people.Mandates{{Person: "later", Name: "后来的人", Office: authz.WorkerRep, Unit: "b1"}}, nil
+			}
 			return people.Mandates{{Person: "rep", Name: "李国强", Office: authz.WorkerRep, Unit: "b1"}}, nil
 		}})
 	h.serve(frame)

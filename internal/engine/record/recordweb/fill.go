@@ -80,7 +80,7 @@ func (h *Pages) fillTargets(c *web.Ctx, p *formPage, w wish, chart *org.Chart) e
 	for i, t := range all {
 		refs[i] = t.Ref
 	}
-	names, err := h.named(c, chart, refs)
+	names, err := h.Names(c, refs)
 	if err != nil {
 		return err
 	}

@@ -104,7 +104,7 @@ func (h *Pages) did(c *web.Ctx, p *notePage, chart *org.Chart) error {
 			refs = append(refs, t.Ref)
 		}
 	}
-	names, err := h.named(c, chart, refs)
+	names, err := h.Names(c, refs)
 	for _, r := range refs {
 		p.Did = append(p.Did, names[r])
 	}

@@ -27,7 +27,7 @@ type Parts struct {
 	Rounds    record.Rounds // the duty engine
 	Chart     func(ctx context.Context, org string) (*org.Chart, error)
 	Find      func(ctx context.Context, by authz.Actor, text string) ([]record.NoteID, error)
-	Names     func(ctx context.Context, org string, refs []record.Ref) (map[record.Ref]string, error)
+	Names     func(c *web.Ctx, refs []record.Ref) (map[record.Ref]string, error) // in the reader's language
 }
 
 // Pages serves 记一笔 and the photos of all records.
@@ -51,36 +51,4 @@ func (h *Pages) Routes(r *web.Routes) {
 	r.Get("/notes/{id}", record.SeeNotes, h.show, web.Example("note"))
 	r.Get("/notes/{id}/paper", record.SeeNotes, h.paper, web.Example("note"))
 	r.Get("/f/{hash}", authz.SignedIn, h.Photos.Show, web.Example("photo"))
-}
-
-// named finds the names of subjects: units and places in the reader's language, people and households from the register.
-func (h *Pages) named(c *web.Ctx, chart *org.Chart, refs []record.Ref) (map[record.Ref]string, error) {
-	out := map[record.Ref]string{}
-	var rest []record.Ref
-	for _, r := range refs {
-		switch r.Kind {
-		case record.KindUnit:
-			out[r] = c.P.W(chart.Name(org.UnitID(r.ID)))
-		case record.KindPlace:
-			out[r] = c.P.W(chart.PlaceName(org.PlaceID(r.ID)))
-		}
-		if out[r] == "" {
-			rest = append(rest, r)
-		}
-	}
-	if len(rest) == 0 {
-		return out, nil
-	}
-	names, err := h.Names(c.R.Context(), c.Actor.Org, rest)
-	for _, r := range rest {
-		switch {
-		case names[r] == "":
-			out[r] = c.P.T("名册里已经没有")
-		case r.Kind == record.KindHousehold:
-			out[r] = c.P.T("%s家", names[r])
-		default:
-			out[r] = names[r]
-		}
-	}
-	return out, err
 }

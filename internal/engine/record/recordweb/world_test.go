@@ -121,7 +121,7 @@ func newHouse(t *testing.T) *house {
 			}
 			return out, err
 		},
-		Names: func(context.Context, string, []record.Ref) (map[record.Ref]string, error) { return nil, nil }})
+		Names: named})
 	book, err := i18n.Read(recordweb.English, record.English, ui.English)
 	h.must(err)
 	var routes web.Routes
@@ -230,4 +230,13 @@ func picture(t *testing.T, grey uint8) []byte {
 		t.Fatal(err)
 	}
 	return b.Bytes()
+}
+
+// named stands for the names of subjects.
+func named(c *web.Ctx, refs []record.Ref) (map[record.Ref]string, error) {
+	out := map[record.Ref]string{}
+	for _, r := range refs {
+		out[r] = c.P.W(chart.Name(org.UnitID(r.ID)))
+	}
+	return out, nil
 }

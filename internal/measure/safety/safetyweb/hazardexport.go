@@ -3,6 +3,7 @@ package safetyweb
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"xiaojia/internal/engine/matter"
 	"xiaojia/internal/kernel"
@@ -62,6 +63,27 @@ func day(d kernel.Date) string {
 	return d.String()
 }
 
+// filterWords say in the history what the list was narrowed by.
+func filterWords(c *web.Ctx, chart *org.Chart) string {
+	var out []string
+	for _, key := range []string{"tab", "unit", "owner", "area", "place", "grade", "state", "q"} {
+		v := c.Query(key)
+		switch {
+		case v == "":
+		case key == "unit" || key == "owner":
+			out = append(out, chart.Name(org.UnitID(v)).Zh)
+		case key == "place":
+			out = append(out, chart.PlaceName(org.PlaceID(v)).Zh)
+		default:
+			out = append(out, v)
+		}
+	}
+	if len(out) == 0 {
+		return "没办完的"
+	}
+	return strings.Join(out, " · ")
+}
+
 // export writes the list as the page filters it, row by row; numbers stay text, so that no office program counts with them.
 func (h *HazardPages) export(c *web.Ctx) error {
 	p := &ui.Page{Frame: h.Frame, C: c, P: c.P}
@@ -83,7 +105,9 @@ func (h *HazardPages) export(c *web.Ctx) error {
 		return err
 	}
 	defer s.Close()
+	rows := 0
 	err = h.Reads.Rows(c.R.Context(), c.Actor.Scope(safety.ExportHazards), f, func(r safety.LedgerRow) error {
+		rows++
 		row := make([]string, len(cols))
 		for i, x := range cols {
 			row[i] = x.cell(p, chart, r)
@@ -91,6 +115,9 @@ func (h *HazardPages) export(c *web.Ctx) error {
 		return s.Row(row...)
 	})
 	if err != nil {
+		return err
+	}
+	if err := h.Noted(c, filterWords(c, chart), rows); err != nil {
 		return err
 	}
 	return ui.SendSheet(c, p.T("隐患"), s)

@@ -42,6 +42,7 @@ type HazardParts struct {
 	// Unjudged tells that nobody holds 安环部门 for a branch, so that its chair grades.
 	Unjudged func(ctx context.Context, org string, branch org.UnitID) (bool, error)
 	People   func(ctx context.Context, by authz.Actor, unit org.UnitID) ([]Pick, error) // who can rectify and verify
+	Noted    func(c *web.Ctx, filter string, rows int) error                            // an export of the list leaves a line
 }
 
 // Pick is a person to choose, with where he works.

@@ -28,6 +28,7 @@ import (
 	"xiaojia/internal/measure/safety"
 	"xiaojia/internal/measure/safety/safetydb"
 	"xiaojia/internal/measure/safety/safetyweb"
+	"xiaojia/internal/platform/audit"
 	"xiaojia/internal/platform/authz"
 	"xiaojia/internal/platform/db"
 	"xiaojia/internal/platform/db/dbtest"
@@ -82,7 +83,17 @@ func openPatrols(t *testing.T) *patrolHouse {
 		Frame:   &ui.Frame{Assets: built, Shell: func(*web.Ctx) (ui.Shell, error) { return ui.Shell{}, nil }},
 		Patrols: patrols, Chart: h.chart, ByCode: h.byCode, Take: photos.Take, Attachments: recorddb.NewReads(h.db.Read).Attachments, Deny: records.Deny,
 		OpenAt: func(*web.Ctx, org.PlaceID) (int, error) { return 3, nil },
-		Seal:   func(kind, value string) string { return "sealed-" + kind + "-" + strings.ReplaceAll(value, "/", "-") },
+		At: safetyweb.PlaceKnown{
+			Rounds: func(*web.Ctx, org.PlaceID) ([]safetyweb.PlaceRound, error) {
+				return []safetyweb.PlaceRound{{Name: kernel.Words{Zh: "职工食堂巡视"}, Period: "2024-W51", Due: kernel.MustDate("2024-12-20"), Href: "/rounds/week51"},
+					{Name: kernel.Words{Zh: "留样检查"}, Period: "2024-W51", Due: kernel.MustDate("2024-12-22"), Done: true, Href: "/rounds/w"}}, nil
+			},
+			Reps: func(*web.Ctx, org.UnitID) ([]string, error) { return []string{"张敏", "李国强"}, nil },
+			History: func(*web.Ctx, org.PlaceID) ([]audit.Entry, error) {
+				return []audit.Entry{{Name: "陈晓芸", Text: "建立场所"}}, nil
+			},
+		},
+		Seal: func(kind, value string) string { return "sealed-" + kind + "-" + strings.ReplaceAll(value, "/", "-") },
 	})
 	h.serve()
 	h.story()

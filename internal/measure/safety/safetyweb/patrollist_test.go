@@ -24,6 +24,24 @@ func TestWhoSeesThePlaceAndWhatHeCanDo(t *testing.T) {
 	if !strings.Contains(member.doc.Text(), "3 条") || strings.Contains(member.doc.Text(), "开始巡视") {
 		t.Errorf("a member reads %s", member.doc.Find("main").Text())
 	}
+	for _, word := range []string{"张敏", "这里要做的"} {
+		if strings.Contains(visitor.doc.Find("main").Text(), word) {
+			t.Errorf("a visitor reads %q", word)
+		}
+	}
+	for _, who := range []string{"wang", "chair"} {
+		place := h.get(who, "/p/AAAAAA")
+		text := place.doc.Find("main").Text()
+		for _, word := range []string{"张敏", "职工食堂巡视 · 第 51 周", "今天到期", "做到了"} {
+			if !strings.Contains(text, word) {
+				t.Errorf("%s does not read %q: %s", who, word, text)
+			}
+		}
+		manages := place.doc.Find("a[href='/places/p1/edit']").Length() == 1 && place.doc.Find("a[href='/places/p1/qr']").Length() == 1 && strings.Contains(text, "陈晓芸")
+		if manages != (who == "chair") {
+			t.Errorf("%s is offered to change the place: %v", who, manages)
+		}
+	}
 	if p := h.get("", "/p/ZZZZZZ"); p.Code != 404 {
 		t.Errorf("an unknown code: %d", p.Code)
 	}

@@ -30,6 +30,7 @@ type PatrolParts struct {
 	Deny        func(ctx context.Context, by authz.Actor, owner record.Ref) error // 不是我签的
 	// OpenAt is how many hazards that the person may see are open at a place, -1 where he sees none of a place.
 	OpenAt func(c *web.Ctx, at org.PlaceID) (int, error)
+	At     PlaceKnown
 	// Seal makes a code of a value that only this installation can make.
 	Seal      func(kind, value string) string
 	PublicURL string // how phones reach this machine; empty: as the request came

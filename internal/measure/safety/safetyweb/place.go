@@ -3,11 +3,11 @@ package safetyweb
 import (
 	"net"
 	"net/url"
-	"slices"
 	"strings"
 
 	"xiaojia/internal/kernel"
 	"xiaojia/internal/measure/safety"
+	"xiaojia/internal/platform/audit"
 	"xiaojia/internal/platform/authz"
 	"xiaojia/internal/platform/ui"
 	"xiaojia/internal/platform/web"
@@ -24,8 +24,12 @@ type placePage struct {
 	Inspects bool                  // the reader may patrol here
 	Does     []safety.PatrolTarget // what a patrol of today would do
 	Mine     *openPatrol           // what the reader has begun here and not finished
-	Last     *safety.PatrolLine
+	Past     []safety.PatrolLine
 	Open     int // hazards, -1 where the reader sees none of a place
+	Manages  bool
+	Rounds   []PlaceRound // that want this place now
+	Reps     []string     // who may patrol here, by name
+	History  []audit.Entry
 }
 
 // place is where the code on the wall leads: what a person can do here.
@@ -39,10 +43,14 @@ func (h *PatrolPages) place(c *web.Ctx) error {
 	if page.Chart, err = h.Chart(c.R.Context(), orgID); err != nil {
 		return err
 	}
-	if page.Page, err = h.Frame.Page(c, "patrols", "%s", pl.Name); err != nil {
+	if page.Page, err = h.Frame.Page(c, "places", "%s", pl.Name); err != nil {
 		return err
 	}
 	page.Back = "/"
+	if c.Actor.May(org.SeePlaces) {
+		page.Back = "/places"
+		page.Crumbs = []ui.Crumb{{Name: page.T("场所"), Href: "/places"}, {Name: page.Title}}
+	}
 	if !page.Visitor && !page.Foreign {
 		if err := page.known(h, c); err != nil {
 			return err
@@ -51,59 +59,11 @@ func (h *PatrolPages) place(c *web.Ctx) error {
 	return c.Render(Place(page))
 }
 
-// known fills what a person of the same company union sees of a place.
-func (p *placePage) known(h *PatrolPages, c *web.Ctx) error {
-	var err error
-	if p.Open, err = h.OpenAt(c, p.Place.ID); err != nil {
-		return err
-	}
-	if c.Actor.May(safety.SeePatrols) {
-		rows, _, err := h.Patrols.Reads.Patrols(c.R.Context(), safety.SeenPatrols(c.Actor), safety.PatrolFilter{Tab: safety.SignedPatrols, Place: p.Place.ID}, nil)
-		if err != nil {
-			return err
-		}
-		if len(rows) > 0 {
-			p.Last = &rows[0]
-		}
-	}
-	card, hasCard := h.Patrols.Cards.CardFor(p.Place.Kind)
-	p.Inspects = hasCard && !p.Closed && c.Actor.Scope(safety.DoPatrol).ID == string(p.Place.Unit) && c.Actor.May(safety.DoPatrol)
-	if !p.Inspects {
-		return nil
-	}
-	open, err := h.openOf(c)
-	if err != nil {
-		return err
-	}
-	if i := slices.IndexFunc(open, func(t openPatrol) bool { return t.Place == p.Place.ID }); i >= 0 {
-		p.Mine = &open[i]
-		return nil
-	}
-	due, err := h.due(c)
-	p.Does = safety.DoneAt(due, p.Place.ID, card.Code)
-	return err
-}
-
 func (p placePage) start() string { return patrolPlace{Place: p.Place, Does: p.Does}.start() }
 
 // report leads to the report of a hazard with the place filled in; the code works for visitors too.
 func (p placePage) report() string {
 	return "/safety/hazards/new?" + url.Values{"place": {string(p.Place.ID)}, "code": {p.Place.Code}}.Encode()
-}
-
-// facts is who answers for the place.
-func (p placePage) facts() []ui.Fact {
-	out := []ui.Fact{{Name: "谁来巡视", Value: p.W(p.Chart.Name(p.Place.Unit))}}
-	if p.Place.Owner != "" {
-		out = append(out, ui.Fact{Name: "谁负责", Value: p.W(p.Chart.Name(p.Place.Owner))})
-	}
-	if p.Last != nil {
-		out = append(out, ui.Fact{Name: "上次巡视", Value: p.Day(p.Last.On) + " · " + tally(p.Page, p.Last.Result), Href: patrolAt(string(p.Last.ID), "")})
-	}
-	if p.Open > 0 {
-		out = append(out, ui.Fact{Name: "没办完的隐患", Value: p.T("%s 条", ui.Capped(p.Open)), Href: "/safety/hazards?place=" + url.QueryEscape(string(p.Place.ID))})
-	}
-	return out
 }
 
 type codesPage struct {

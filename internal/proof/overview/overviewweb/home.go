@@ -173,7 +173,7 @@ func (h *Pages) gaps(c *web.Ctx, page *homePage) error {
 			refs = append(refs, s.Ref)
 		}
 	}
-	names, err := h.Names(ctx, c.Actor.Org, refs)
+	names, err := h.Names(c, refs)
 	if err != nil {
 		return err
 	}

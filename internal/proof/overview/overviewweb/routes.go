@@ -11,6 +11,7 @@ import (
 	"xiaojia/internal/kernel"
 	"xiaojia/internal/platform/authz"
 	"xiaojia/internal/platform/db"
+	"xiaojia/internal/platform/search"
 	"xiaojia/internal/platform/ui"
 	"xiaojia/internal/platform/web"
 	"xiaojia/internal/register/org"
@@ -23,19 +24,20 @@ var English string
 
 // Parts is what the pages above the modules ask.
 type Parts struct {
-	Frame  *ui.Frame
-	DB     *db.DB
-	Rounds duty.Reads
-	Chart  func(ctx context.Context, org string) (*org.Chart, error)
-	Names  func(ctx context.Context, org string, refs []record.Ref) (map[record.Ref]string, error)
-	Todos  []func(c *web.Ctx) ([]ui.Item, error) // each module's part of 待办
-	Mine   []func(c *web.Ctx) ([]ui.Item, error) // what became of what I reported
-	Facts  func(c *web.Ctx, p *ui.Page, unit org.UnitID) (map[string]ui.Fact, error)
-	Scopes map[string]authz.Perm                           // kind of record → the permission under which search shows it
-	Desk   func(c *web.Ctx, p *ui.Page) ([]ui.Fact, error) // what lies before the safety department
-	Start  func(c *web.Ctx, p *ui.Page) (Steps, error)
-	Phone  func(c *web.Ctx) (Hero, error)
-	Beside func(c *web.Ctx) (Beside, error) // of each branch, for comparing them
+	Frame    *ui.Frame
+	DB       *db.DB
+	Rounds   duty.Reads
+	Chart    func(ctx context.Context, org string) (*org.Chart, error)
+	Names    func(c *web.Ctx, refs []record.Ref) (map[record.Ref]string, error) // in the reader's language
+	Todos    []func(c *web.Ctx) ([]ui.Item, error)                              // each module's part of 待办
+	Mine     []func(c *web.Ctx) ([]ui.Item, error)                              // what became of what I reported
+	Facts    func(c *web.Ctx, p *ui.Page, unit org.UnitID) (map[string]ui.Fact, error)
+	FindHere func(c *web.Ctx, query string) ([]search.Hit, error) // what is in memory: places, units, duties
+	Scopes   map[string]authz.Perm                                // kind of record → the permission under which search shows it
+	Desk     func(c *web.Ctx, p *ui.Page) ([]ui.Fact, error)      // what lies before the safety department
+	Start    func(c *web.Ctx, p *ui.Page) (Steps, error)
+	Phone    func(c *web.Ctx) (Hero, error)
+	Beside   func(c *web.Ctx) (Beside, error) // of each branch, for comparing them
 }
 
 // Steps is what an empty branch has to do first; none where it is under way.

@@ -39,6 +39,14 @@ func kindIcon(kind string) string {
 		return "shield-alert"
 	case "place":
 		return "map-pin"
+	case "unit":
+		return "building-2"
+	case "duty":
+		return "scroll-text"
+	case "note":
+		return "square-pen"
+	case "letter":
+		return "file-text"
 	}
 	return "calendar-days"
 }

@@ -214,5 +214,10 @@ func (h *Pages) search(c *web.Ctx) error {
 	if page.Hits, err = search.Find(c.R.Context(), h.DB, c.Actor.Org, page.Query, scopes, searchMost); err != nil {
 		return err
 	}
+	here, err := h.FindHere(c, page.Query)
+	if err != nil {
+		return err
+	}
+	page.Hits = append(here, page.Hits...)
 	return c.Render(Search(page))
 }

@@ -15,6 +15,9 @@ WHERE p.phone = sqlc.arg(phone) AND p.phone <> '' AND p.left_on IS NULL LIMIT 2;
 -- name: AccountOfPerson :one
 SELECT a.id, a.login, a.closed_at FROM membership m JOIN account a ON a.id = m.account_id WHERE m.org_id = sqlc.arg(org) AND m.person_id = sqlc.arg(person);
 
+-- name: Secret :one
+SELECT secret FROM account WHERE id = sqlc.arg(id) AND closed_at = 0;
+
 -- name: SetSecret :exec
 UPDATE account SET secret = sqlc.arg(secret), closed_at = 0 WHERE id = sqlc.arg(id);
 
@@ -47,6 +50,9 @@ DELETE FROM session WHERE account_id = sqlc.arg(account) AND token = sqlc.arg(to
 
 -- name: EndSessions :exec
 DELETE FROM session WHERE account_id = sqlc.arg(account);
+
+-- name: EndOtherSessions :exec
+DELETE FROM session WHERE account_id = sqlc.arg(account) AND token <> sqlc.arg(but);
 
 -- name: DropEndedSessions :exec
 DELETE FROM session WHERE ends_at < sqlc.arg(now);

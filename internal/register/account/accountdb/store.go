@@ -40,24 +40,22 @@ func (Store) Live(ctx context.Context, q db.DBTX, token string, today kernel.Dat
 	}
 	l := account.Live{Account: r.AccountID, Org: r.OrgID, Person: people.ID(r.PersonID), Name: r.Name, Branch: org.UnitID(r.BranchID), Member: r.IsMember,
 		Left: r.LeftOn, Seen: kernel.Time(r.SeenAt), Ends: kernel.Time(r.EndsAt)}
-	l.Grants, err = Store{}.Held(ctx, q, r.OrgID, l.Person, today)
-	return l, err
+	rows, err := sqlcgen.New(q).Grants(ctx, sqlcgen.GrantsParams{Org: r.OrgID, Person: r.PersonID, Today: today})
+	if err != nil {
+		return l, fmt.Errorf("mandates of %s: %w", l.Person, err)
+	}
+	for _, g := range rows {
+		l.Grants = append(l.Grants, grant(g.Office, g.UnitID, g.BranchID, g.Kind))
+	}
+	return l, nil
 }
 
-func (Store) Held(ctx context.Context, q db.DBTX, orgID string, p people.ID, today kernel.Date) ([]authz.Grant, error) {
-	rows, err := sqlcgen.New(q).Grants(ctx, sqlcgen.GrantsParams{Org: orgID, Person: string(p), Today: today})
-	if err != nil {
-		return nil, fmt.Errorf("mandates of %s: %w", p, err)
+// grant is a mandate as a right: a branch belongs to itself.
+func grant(office, unit, branch, kind string) authz.Grant {
+	if kind == string(org.Branch) {
+		branch = unit
 	}
-	var out []authz.Grant
-	for _, g := range rows {
-		branch := g.BranchID
-		if g.Kind == string(org.Branch) {
-			branch = g.UnitID
-		}
-		out = append(out, authz.Grant{Office: authz.Office(g.Office), Unit: g.UnitID, Branch: branch})
-	}
-	return out, nil
+	return authz.Grant{Office: authz.Office(office), Unit: unit, Branch: branch}
 }
 
 func (Store) ByLogin(ctx context.Context, q db.DBTX, login string) (account.Account, error) {
@@ -93,23 +91,75 @@ func (Store) Holder(ctx context.Context, q db.DBTX, orgID string, p people.ID) (
 
 // Joined tells which of the persons have an open account; their number is bounded by the caller's page.
 func (Store) Joined(ctx context.Context, q db.DBTX, orgID string, ids []people.ID) (map[people.ID]bool, error) {
+	out := map[people.ID]bool{}
+	text, args := among("SELECT m.person_id FROM membership m JOIN account a ON a.id = m.account_id AND a.closed_at = 0", "m.org_id = ?", orgID, "m.person_id", ids).SQL("", 0)
+	return out, each(ctx, q, text, args, func(scan func(...any) error) error {
+		var id people.ID
+		err := scan(&id)
+		out[id] = true
+		return err
+	})
+}
+
+// Guests are the persons of one sheet with their accounts and what they hold on the day.
+func (Store) Guests(ctx context.Context, q db.DBTX, orgID string, ids []people.ID, today kernel.Date) (map[people.ID]account.Guest, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	out := map[people.ID]account.Guest{}
+	text, args := among("SELECT p.id, p.name, p.no, p.phone, p.branch_id, coalesce(p.group_id, ''), p.left_on, EXISTS (SELECT 1 FROM membership m WHERE m.org_id = p.org_id AND m.person_id = p.id) FROM person p",
+		"p.org_id = ?", orgID, "p.id", ids).SQL("", 0)
+	err := each(ctx, q, text, args, func(scan func(...any) error) error {
+		var id people.ID
+		var g account.Guest
+		if err := scan(&id, &g.Name, &g.No, &g.Phone, &g.Branch, &g.Group, &g.Left, &g.Account); err != nil {
+			return err
+		}
+		out[id] = g
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	text, args = among("SELECT d.person_id, d.office, d.unit_id, u.branch_id, u.kind FROM mandate d JOIN unit u ON u.org_id = d.org_id AND u.id = d.unit_id",
+		"d.org_id = ?", orgID, "d.person_id", ids).And("d.from_on <= ? AND (d.to_on IS NULL OR d.to_on >= ?)", today, today).SQL("", 0)
+	return out, each(ctx, q, text, args, func(scan func(...any) error) error {
+		var id people.ID
+		var office, unit, branch, kind string
+		if err := scan(&id, &office, &unit, &branch, &kind); err != nil {
+			return err
+		}
+		g := out[id]
+		g.Held = append(g.Held, grant(office, unit, branch, kind))
+		out[id] = g
+		return nil
+	})
+}
+
+// among is a list of persons; their number is bounded by the caller's page.
+func among(from, inOrg, orgID, column string, ids []people.ID) *db.Select {
 	marks, args := db.List(ids)
-	text, args := db.From("SELECT m.person_id FROM membership m JOIN account a ON a.id = m.account_id AND a.closed_at = 0").
-		And("m.org_id = ?", orgID).And("m.person_id IN ("+marks+")", args...).SQL("", 0)
+	return db.From(from).And(inOrg, orgID).And(column+" IN ("+marks+")", args...)
+}
+
+func each(ctx context.Context, q db.DBTX, text string, args []any, row func(scan func(...any) error) error) error {
 	rows, err := q.QueryContext(ctx, text, args...)
 	if err != nil {
-		return nil, fmt.Errorf("accounts of persons: %w", err)
+		return fmt.Errorf("accounts of persons: %w", err)
 	}
 	defer rows.Close()
-	out := map[people.ID]bool{}
 	for rows.Next() {
-		var id people.ID
-		if err := rows.Scan(&id); err != nil {
-			return nil, fmt.Errorf("accounts of persons: %w", err)
+		if err := row(rows.Scan); err != nil {
+			return fmt.Errorf("accounts of persons: %w", err)
 		}
-		out[id] = true
 	}
-	return out, rows.Err()
+	return rows.Err()
+}
+
+// Secret is the hash of an open account's password.
+func (Store) Secret(ctx context.Context, q db.DBTX, id string) (string, error) {
+	s, err := sqlcgen.New(q).Secret(ctx, id)
+	return s, found(err, "secret")
 }
 
 func (Store) Empty(ctx context.Context, q db.DBTX) (bool, error) {
@@ -168,6 +218,10 @@ func (Store) End(tx db.Tx, acc, token string) (bool, error) {
 }
 
 func (Store) EndAll(tx db.Tx, acc string) error { return sqlcgen.New(tx).EndSessions(tx.Ctx(), acc) }
+
+func (Store) EndOthers(tx db.Tx, acc, but string) error {
+	return sqlcgen.New(tx).EndOtherSessions(tx.Ctx(), sqlcgen.EndOtherSessionsParams{Account: acc, But: but})
+}
 
 func (Store) Sweep(tx db.Tx) error {
 	return sqlcgen.New(tx).DropEndedSessions(tx.Ctx(), int64(tx.Now()))

@@ -53,13 +53,22 @@ func (h *Pages) enter(c *web.Ctx) error {
 	return h.enterForm(c, http.StatusOK, web.NewForm("to", c.Query("to")))
 }
 
+type enterPage struct {
+	*ui.Page
+	Unset bool // nobody has an account yet
+}
+
 func (h *Pages) enterForm(c *web.Ctx, status int, f *web.Form) error {
 	p, err := h.frame.Page(c, "", "登录")
 	if err != nil {
 		return err
 	}
 	p.Form = f
-	return c.RenderStatus(status, Enter(p))
+	unset, err := h.acc.Unset(c.R.Context())
+	if err != nil {
+		return err
+	}
+	return c.RenderStatus(status, Enter(enterPage{p, unset}))
 }
 
 func (h *Pages) login(c *web.Ctx) error {

@@ -21,17 +21,18 @@ type MovingParts struct {
 	Founder   *account.Founder
 	Roster    *people.Service
 	Directory *org.Directory
-	PublicURL string                                                                   // empty where it was not set
-	Addr      string                                                                   // what the server listens on, HOST:PORT
-	TLS       bool                                                                     // by certificate file
-	Patrolled func(ctx context.Context, orgID string, branch org.UnitID) (bool, error) // has a patrol been signed there?
+	PublicURL string // empty where it was not set
+	Addr      string // what the server listens on, HOST:PORT
+	TLS       bool   // by certificate file
+	Under     func(ctx context.Context, orgID string, branch org.UnitID) (Under, error)
 }
 
 // Moving is the pages by which a real branch moves in: set-up, one-time links, how phones find this machine.
 type Moving struct {
 	MovingParts
-	lan   func() ([]string, error)
-	ready sync.Map // branches that have nothing left to set up
+	lan    func() ([]string, error)
+	ready  sync.Map // branches that have nothing left to set up
+	sheets sheets
 }
 
 func NewMoving(p MovingParts) *Moving { return &Moving{MovingParts: p, lan: lanAddresses} }
@@ -43,5 +44,6 @@ func (h *Moving) Routes(r *web.Routes) {
 	r.Get("/connect", authz.SignedIn, h.connect)
 	r.Get("/people/invites", account.InvitePeople, h.choose)
 	r.Post("/people/invites", account.InvitePeople, h.inviteMany)
+	r.Get("/people/invites/made", account.InvitePeople, h.made)
 	r.Post("/people/{id}/invite", account.InvitePeople, h.invite)
 }

@@ -41,6 +41,7 @@ type house struct {
 	units   *org.Service
 	moving  *Moving
 	session string
+	to      string // where the last answer led
 	lang    string
 }
 
@@ -70,7 +71,7 @@ func newHouse(t *testing.T, addr, public string) *house {
 	}
 	frame := &ui.Frame{Assets: pack, Shell: func(*web.Ctx) (ui.Shell, error) { return ui.Shell{}, nil }}
 	h.moving = NewMoving(MovingParts{Frame: frame, DB: d, Accounts: h.acc, Founder: account.NewFounder(h.acc, h.units, h.roster), Roster: h.roster, Directory: dir,
-		PublicURL: public, Addr: addr, Patrolled: func(context.Context, string, org.UnitID) (bool, error) { return false, nil }})
+		PublicURL: public, Addr: addr, Under: func(context.Context, string, org.UnitID) (Under, error) { return Under{}, nil }})
 	h.moving.lan = func() ([]string, error) { return []string{"192.168.1.20", "10.0.0.7"}, nil }
 	routes := &web.Routes{}
 	h.moving.Routes(routes)
@@ -109,6 +110,9 @@ func (h *house) want(path string, status int, pairs []string, sentences ...strin
 		if k.Name == web.SessionCookie {
 			h.session = k.Value
 		}
+	}
+	if h.to = w.Header().Get("Location"); h.to == "" {
+		h.to = path
 	}
 	doc, err := goquery.NewDocumentFromReader(w.Body)
 	if err != nil {
@@ -185,19 +189,64 @@ func TestALinkIsShownOnceWithItsCode(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	doc := h.want("/people/"+string(id)+"/invite", 200, []string{"x", ""}, "张敏", "12月28日 前有效")
+	h.want("/people/"+string(id)+"/invite", 303, []string{"x", ""})
+	doc := h.want(h.to, 200, nil, "张敏", "12月28日 前有效", "只留 15 分钟")
 	href := doc.Find("[data-link]").Text()
+	h.want(h.to, 200, nil, href) // a reload makes no new link
+	if copied, _ := doc.Find("[data-copy]").Attr("data-copy"); copied != href {
+		t.Errorf("copies %q, want the link", copied)
+	}
+	sheet := h.to
 	if !strings.HasPrefix(href, "http://192.168.1.20:8080/join/") || doc.Find("svg[role=img] path").Length() != 1 {
 		t.Errorf("link: %q", href)
 	}
 	h.want("/people/invites", 422, []string{"x", ""}, "请先勾选要请进来的人。")
-	h.want("/people/invites", 200, nil, "张敏", "周主席", "进过门")
-	h.want("/people/invites", 200, []string{"person", string(id)}, "张敏")
+	all := h.want("/people/invites?all=1", 200, nil, "张敏", "周主席", "进过门")
+	if n := all.Find("[name=person][checked]").Length(); n != 0 {
+		t.Errorf("%d are ticked for the officer", n)
+	}
+	if s := h.want("/people/invites", 200, nil, "张敏").Find("form[data-tick]").Text(); strings.Contains(s, "周主席") {
+		t.Error("who has joined is listed unasked")
+	}
+	h.want("/people/invites?q=zhangmin", 200, nil, "张敏")
+	group, err := h.units.AddUnit(t.Context(), h.actor(), org.NewUnit{Kind: org.Group, Parent: l.Rows[0].Branch, Name: kernel.Words{Zh: "钳工班"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	e, err := h.roster.ForEdit(t.Context(), h.actor(), id)
+	if e.Group = group; err == nil {
+		err = h.roster.Update(t.Context(), h.actor(), e)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := h.want("/people/invites?group="+string(group), 200, nil, "张敏").Find("[name=person][checked]").Length(); n != 1 {
+		t.Errorf("of a chosen group %d are ticked, want who has not joined", n)
+	}
+	h.want("/people/invites?q=wang", 200, nil, "没有这样的人")
+	h.want("/people/invites", 303, []string{"person", string(id), "person", string(l.Rows[0].ID)})
+	h.want(h.to, 200, nil, "张敏", "周主席 没有做", "链接要由能任免这个职务的人来发")
 	chair := h.session
+	h.session = h.joined(id, "张敏")
+	h.want(sheet, 403, nil)
 	h.session = ""
 	h.want(strings.TrimPrefix(href, "http://192.168.1.20:8080"), 410, nil, "这个链接用过了，或者过期了")
 	h.session = chair
 	h.want("/people/"+string(l.Rows[0].ID)+"/invite", 403, []string{"x", ""}, "链接要由能任免这个职务的人来发")
+}
+
+// joined lets somebody in by a link of his own and gives the session.
+func (h *house) joined(id people.ID, name string) string {
+	h.t.Helper()
+	token, err := h.acc.InviteFor(h.t.Context(), h.actor(), id)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	session, err := h.acc.Accept(h.t.Context(), token, good+name, "test")
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return session
 }
 
 func (h *house) actor() authz.Actor {
@@ -223,30 +272,73 @@ func TestPhonesAreToldTheWay(t *testing.T) {
 	}
 }
 
+func TestTheDoorSaysThatTheHouseIsNotSetUp(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t, "0.0.0.0:8080", "")
+	h.want("/enter", 200, nil, "这个家还没有安好", "一次性链接")
+	h.settle()
+	h.session = ""
+	if s := h.want("/enter", 200, nil).Text(); strings.Contains(s, "还没有安好") {
+		t.Error("the house is set up, and the door says that it is not")
+	}
+}
+
+func TestAPasswordIsChangedOnItsPage(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t, "0.0.0.0:8080", "")
+	h.settle()
+	h.want("/me", 200, nil, "修改密码")
+	doc := h.want("/me/password", 422, []string{"old", "不是这个", "password", "秋天里的最后一场雨"}, "现在的密码不对。")
+	if doc.Find("input[type=password][value]").Length() != 0 {
+		t.Error("a password comes back into the page")
+	}
+	h.want("/me/password", 422, []string{"old", good, "password", good}, "新密码和旧的一样")
+	h.want("/me/password", 303, []string{"old", good, "password", "秋天里的最后一场雨", "others", "1"})
+	h.want("/me", 200, nil, "修改密码") // this device stays
+	h.session = ""
+	h.want("/enter", 422, []string{"login", "K100", "password", good})
+	h.want("/enter", 303, []string{"login", "K100", "password", "秋天里的最后一场雨"})
+}
+
 func TestTheStartEndsWhenAllIsThere(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t, "0.0.0.0:8080", "")
 	h.settle()
 	a, branch := h.actor(), org.UnitID(h.actor().Branch)
-	h.moving.Patrolled = func(context.Context, string, org.UnitID) (bool, error) { return true, nil }
+	under := Under{Patrolled: true}
+	h.moving.Under = func(context.Context, string, org.UnitID) (Under, error) { return under, nil }
 	if _, err := h.units.AddUnit(t.Context(), a, org.NewUnit{Kind: org.Group, Parent: branch, Name: kernel.Words{Zh: "钳工班"}}); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := h.units.AddPlace(t.Context(), a, org.Place{Unit: branch, Kind: "canteen", Name: kernel.Words{Zh: "食堂"}}); err != nil {
 		t.Fatal(err)
 	}
+	var reps []people.ID
 	for i, o := range []authz.Office{authz.WorkerRep, authz.MemberRep} {
 		no := []string{"K01", "K02"}[i]
 		id, err := h.roster.Create(t.Context(), a, people.Entry{Person: people.Person{Branch: branch, No: no, Name: "某" + no, IsMember: true}})
 		if err != nil {
 			t.Fatal(err)
 		}
+		reps = append(reps, id)
 		h.want("/start", 200, nil, "任命职工代表和会员代表")
 		if _, err := h.roster.Appoint(t.Context(), a, people.Appointment{Person: id, Office: o, Unit: branch, Term: kernel.Span{From: kernel.MustDate("2024-12-20"), To: kernel.MustDate("2026-12-19")}}); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if s := h.want("/start", 200, nil).Text(); strings.TrimSpace(s) != "null" {
+	h.want("/start", 200, nil, "采用今年要做的事", "请两位代表进门", "任命安环部门")
+	under.Adopted = true
+	h.want("/start", 200, nil, "请两位代表进门")
+	for _, id := range reps {
+		token, err := h.acc.InviteFor(t.Context(), a, id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := h.acc.Accept(t.Context(), token, "一句自己记得住的话", "手机"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if s := h.want("/start", 200, nil).Text(); strings.TrimSpace(s) != "null" { // a branch without 安环部门 of its own goes on
 		t.Errorf("all is there, and yet: %s", s)
 	}
 }

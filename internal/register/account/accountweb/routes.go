@@ -46,6 +46,8 @@ func (h *Pages) Routes(r *web.Routes) {
 	r.Post("/leave", authz.SignedIn, h.leave)
 	r.Post("/looks", authz.Public, h.looks)
 	r.Get("/me", authz.SignedIn, h.me)
+	r.Get("/me/password", authz.SignedIn, h.password)
+	r.Post("/me/password", authz.SignedIn, h.changePassword)
 	r.Post("/me/devices/{id}/end", authz.SignedIn, h.end)
 	if len(h.doors) > 0 {
 		r.Get("/door", authz.Public, h.door)

@@ -4,7 +4,6 @@ import (
 	"net/http"
 
 	"xiaojia/internal/kernel"
-	"xiaojia/internal/platform/ui"
 	"xiaojia/internal/platform/web"
 	"xiaojia/internal/register/account"
 )
@@ -25,6 +24,7 @@ func (h *Moving) setupForm(c *web.Ctx, status int, f *web.Form) error {
 		return err
 	}
 	p.Form = f
+	p.Needs("company", "branch", "name", "no", "until")
 	return c.RenderStatus(status, SetupForm(p))
 }
 
@@ -49,17 +49,4 @@ func (h *Moving) found(c *web.Ctx) error {
 	}
 	c.SetFlash(c.P.T("家安好了。照下面几步，把人和场所请进来。"))
 	return signIn(c, token, "/")
-}
-
-// invitePage shows links that are made once and never again: to print, or to hold before a phone.
-type invitePage struct {
-	*ui.Page
-	Links []link
-	Ends  kernel.Date
-	Local bool // phones cannot reach the address
-}
-
-type link struct {
-	Name, No, Href string
-	Code           ui.QRCode
 }

@@ -80,7 +80,7 @@ func (Store) SaveUnit(tx db.Tx, u org.Unit) error {
 		return saved(err, 1, "unit", string(u.ID), u.Name.Zh)
 	}
 	n, err := g.UpdateUnit(tx.Ctx(), sqlcgen.UpdateUnitParams{Org: tx.Org(), ID: string(u.ID), NameZh: u.Name.Zh, NameEn: u.Name.En, Sort: u.Sort,
-		Closed: u.Closed, Version: u.Version})
+		Parent: kernel.Opt(u.Parent), Closed: u.Closed, Version: u.Version})
 	return saved(err, n, "unit", string(u.ID), u.Name.Zh)
 }
 

@@ -69,7 +69,7 @@ func newHouse(t *testing.T) *house {
 		t.Fatal(err)
 	}
 	routes := &web.Routes{}
-	orgweb.New(&ui.Frame{Assets: pack, Shell: func(*web.Ctx) (ui.Shell, error) { return ui.Shell{}, nil }}, h.units).Routes(routes)
+	orgweb.New(&ui.Frame{Assets: pack, Shell: func(*web.Ctx) (ui.Shell, error) { return ui.Shell{}, nil }}, h.units, func(context.Context, string) (map[org.UnitID]int, error) { return map[org.UnitID]int{h.a: 12}, nil }).Routes(routes)
 	if err := routes.Check(set.Rules()); err != nil {
 		t.Fatal(err)
 	}
@@ -127,6 +127,10 @@ func TestAChairOrdersHisOwnBranch(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
 	h.want("chair", "/units", 303, []string{"kind", "department", "parent", string(h.a), "name", "装配车间"})
+	next := h.want("chair", "/units?kind=department&parent="+string(h.a), 200, nil, "科一分工会", "12 人")
+	if kind := next.Find("#add-kind option[selected]").Text(); kind != "部门" {
+		t.Errorf("after a department the form begins with %q", kind)
+	}
 	h.want("chair", "/units", 422, []string{"kind", "department", "parent", string(h.a), "name", "装配车间"}, "这里已经有“装配车间”了")
 	h.want("chair", "/units", 403, []string{"kind", "department", "parent", string(h.b), "name", "别人的车间"}, "这个单位不归你管")
 	doc := h.want("chair", "/units", 200, nil, "科一分工会", "科二分工会", "装配车间", "建一个单位")
@@ -137,6 +141,10 @@ func TestAChairOrdersHisOwnBranch(t *testing.T) {
 	h.want("chair", "/units/"+string(h.a)+"/close", 422, []string{"version", "1"}, "下面还有 1 个单位或场所")
 	h.want("chair", "/units/"+string(h.a), 303, []string{"version", "1", "name", "科一新分工会"})
 	h.want("chair", "/units/"+string(h.a), 422, []string{"version", "1", "name", "又改"}, "刚刚被别人改过")
+	group := h.unit(org.Group, h.a, "钳工班")
+	dept := next.Find("#add-parent option").FilterFunction(func(_ int, s *goquery.Selection) bool { return s.Text() == "装配车间" }).AttrOr("value", "")
+	h.want("chair", "/units/"+string(group)+"/move", 422, []string{"version", "1", "parent", string(h.b)}, "小组只能移到本分工会")
+	h.want("chair", "/units/"+string(group)+"/move", 303, []string{"version", "1", "parent", dept})
 	h.want("member", "/units", 200, nil, "科一新分工会")
 	h.want("member", "/units", 403, []string{"kind", "group", "parent", string(h.a), "name", "组"})
 	h.want("company", "/units", 303, []string{"kind", "branch", "parent", string(h.root), "name", "科三分工会"})
@@ -148,7 +156,8 @@ func TestPlacesHaveACodeAndAnOwner(t *testing.T) {
 	cook := h.unit(org.Contractor, h.root, "鑫味餐饮")
 	h.want("chair", "/places", 200, nil, "还没有场所")
 	h.want("chair", "/places/new", 200, nil, "鑫味餐饮", "还没定")
-	h.want("chair", "/places/new", 422, []string{"kind", "moon", "name", ""}, "请填名称。")
+	h.want("chair", "/places/new", 422, []string{"kind", "moon", "name", ""}, "请填名称。", "请选场所的种类。")
+	h.want("chair", "/places/new", 422, []string{"kind", "", "name", "一处"}, "请选场所的种类。") // nothing is chosen for the officer
 	h.want("chair", "/places/new", 303, []string{"kind", "canteen", "name", "职工食堂", "owner", string(cook)})
 	doc := h.want("member", "/places", 200, nil, "食堂", "职工食堂", "鑫味餐饮", "共 1 处")
 	if code := doc.Find("td.font-mono").Text(); len(code) != 6 {

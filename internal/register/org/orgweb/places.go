@@ -96,6 +96,7 @@ func (h *Pages) placeForm(c *web.Ctx, status int, f *web.Form, pl org.Place) err
 		return err
 	}
 	p.Form, p.Back, p.NoDock = f, "/places", true
+	p.Needs("unit", "kind", "name")
 	if pl.ID != "" {
 		p.Title = p.T("修改“%s”", p.W(pl.Name))
 	}
@@ -104,7 +105,7 @@ func (h *Pages) placeForm(c *web.Ctx, status int, f *web.Form, pl org.Place) err
 	if err != nil {
 		return err
 	}
-	page := placePage{Page: p, Place: pl}
+	page := placePage{Page: p, Place: pl, Kinds: []ui.Option{{Name: p.T("请选")}}}
 	for _, k := range h.units.PlaceKinds() {
 		page.Kinds = append(page.Kinds, ui.Option{Value: k.Key, Name: p.W(k.Name)})
 	}
@@ -150,7 +151,7 @@ func (h *Pages) addPlace(c *web.Ctx) error {
 		if pl.Unit == "" {
 			pl.Unit = org.UnitID(h.firstBranch(c))
 		}
-		_, err = h.units.AddPlace(c.R.Context(), c.Actor, pl)
+		pl.ID, err = h.units.AddPlace(c.R.Context(), c.Actor, pl)
 	}
 	if f.Take(c.P, err) {
 		return h.placeForm(c, http.StatusUnprocessableEntity, f, org.Place{})
@@ -158,7 +159,7 @@ func (h *Pages) addPlace(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return c.See("/places", "建好了，二维码可以打印了。")
+	return c.See("/places", "“%s”建好了，二维码可以打印了。", pl.Name.Zh)
 }
 
 // found is a place that the actor may change; his eyes decide what "not there" means.
@@ -217,6 +218,13 @@ func (h *Pages) placeAct(c *web.Ctx, done string, do func(*web.Form, org.Place) 
 		return err
 	}
 	return c.See("/places", done)
+}
+
+func (p placePage) leaveWord() string {
+	if p.Place.ID == "" {
+		return p.T("不建了")
+	}
+	return p.T("不改了")
 }
 
 func (p placePage) action() string {

@@ -3,6 +3,7 @@
 package orgweb
 
 import (
+	"context"
 	_ "embed"
 
 	"xiaojia/internal/platform/authz"
@@ -16,19 +17,26 @@ import (
 //go:embed en.toml
 var English string
 
+// Heads counts the people of each unit; a floor above knows them.
+type Heads func(ctx context.Context, org string) (map[org.UnitID]int, error)
+
 // Pages serves them.
 type Pages struct {
 	frame *ui.Frame
 	units *org.Service
+	heads Heads
 }
 
-func New(f *ui.Frame, s *org.Service) *Pages { return &Pages{frame: f, units: s} }
+func New(f *ui.Frame, s *org.Service, heads Heads) *Pages {
+	return &Pages{frame: f, units: s, heads: heads}
+}
 
 // Routes adds the module's lines to the table. Who is signed in may see which units there are: every list names them.
 func (h *Pages) Routes(r *web.Routes) {
 	r.Get("/units", authz.SignedIn, h.tree)
 	r.Post("/units", org.ManageUnits, h.add)
 	r.Post("/units/{id}", org.ManageUnits, h.rename)
+	r.Post("/units/{id}/move", org.ManageUnits, h.moveGroup)
 	r.Post("/units/{id}/close", org.ManageUnits, h.closeUnit)
 	r.Get("/places", org.SeePlaces, h.places)
 	r.Get("/places/new", org.ManagePlaces, h.newPlace)

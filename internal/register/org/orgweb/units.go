@@ -2,6 +2,7 @@ package orgweb
 
 import (
 	"net/http"
+	"net/url"
 	"strconv"
 
 	"xiaojia/internal/kernel"
@@ -16,6 +17,7 @@ type treePage struct {
 	Kinds  []ui.Option
 	Parent []ui.Option // where the actor may add
 	Wrong  string      // "add", or the unit whose form comes back
+	Heads  map[org.UnitID]int
 }
 
 // node is a unit with what stands below it.
@@ -24,9 +26,13 @@ type node struct {
 	Below   []node
 	Places  int
 	Manages bool
+	Moves   []ui.Option // where a group can be moved
 }
 
-func (h *Pages) tree(c *web.Ctx) error { return h.treeWith(c, http.StatusOK, web.NewForm(), "") }
+// tree begins with the kind and parent of the unit that was made last: they come in series.
+func (h *Pages) tree(c *web.Ctx) error {
+	return h.treeWith(c, http.StatusOK, web.NewForm("kind", c.Query("kind"), "parent", c.Query("parent")), "")
+}
 
 func (h *Pages) treeWith(c *web.Ctx, status int, f *web.Form, wrong string) error {
 	p, err := h.frame.Page(c, "units", "单位")
@@ -38,7 +44,11 @@ func (h *Pages) treeWith(c *web.Ctx, status int, f *web.Form, wrong string) erro
 	if err != nil {
 		return err
 	}
+	p.Needs("name")
 	page := treePage{Page: p, Root: below(c, chart, chart.Company()), Wrong: wrong}
+	if page.Heads, err = h.heads(c.R.Context(), c.Actor.Org); err != nil {
+		return err
+	}
 	for _, k := range []org.UnitKind{org.Branch, org.Group, org.Department, org.Contractor, org.Site} {
 		if k != org.Branch || manages(c.Actor.Scope(org.ManageUnits), "") {
 			page.Kinds = append(page.Kinds, ui.Option{Value: string(k), Name: p.T(kindNames[k])})
@@ -57,7 +67,17 @@ func below(c *web.Ctx, chart *org.Chart, u org.Unit) node {
 	for _, k := range chart.Children(u.ID) {
 		n.Below = append(n.Below, below(c, chart, k))
 	}
+	if n.Kind == org.Group && n.Manages {
+		for _, p := range append([]org.Unit{branchOf(chart, u)}, chart.Units(org.Department, u.Branch)...) {
+			n.Moves = append(n.Moves, ui.Option{Value: string(p.ID), Name: c.P.W(p.Name)})
+		}
+	}
 	return n
+}
+
+func branchOf(chart *org.Chart, u org.Unit) org.Unit {
+	b, _ := chart.Unit(u.Branch)
+	return b
 }
 
 // parents lists the units under which the actor may add one: the company, branches and a branch's departments.
@@ -86,7 +106,8 @@ func (h *Pages) add(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return c.See("/units", "建好了。")
+	back := url.Values{"kind": {f.Text("kind")}, "parent": {f.Text("parent")}}
+	return c.See("/units?"+back.Encode()+"#add", "“%s”建好了。", f.Text("name"))
 }
 
 // words is a name as a form brings it.
@@ -99,6 +120,12 @@ func (h *Pages) rename(c *web.Ctx) error {
 			return err
 		}
 		return h.units.RenameUnit(c.R.Context(), c.Actor, id, version(f), words(f), sort)
+	})
+}
+
+func (h *Pages) moveGroup(c *web.Ctx) error {
+	return h.unitAct(c, "移好了，组里的人跟着过去。", func(f *web.Form, id org.UnitID) error {
+		return h.units.MoveGroup(c.R.Context(), c.Actor, id, version(f), org.UnitID(f.Text("parent")))
 	})
 }
 
@@ -140,9 +167,32 @@ func (p treePage) typed(id org.UnitID, field, kept string) string {
 	return kept
 }
 
+// people is how many are in a unit, where somebody can be in one.
+func (p treePage) people(n node) string {
+	if n.Kind == org.Site || n.Kind == org.Company {
+		return ""
+	}
+	return p.T("%d 人", p.Heads[n.ID])
+}
+
 func (p treePage) wrongAt(id, field string) string {
 	if p.Wrong != id {
 		return ""
 	}
 	return p.Err(field)
+}
+
+// query is the filter of the roster for a unit's people; contractors stand in the list of departments.
+func query(n node) string {
+	if n.Kind == org.Contractor {
+		return string(org.Department)
+	}
+	return string(n.Kind)
+}
+
+func (p treePage) changeWord(n node) string {
+	if len(n.Moves) > 1 {
+		return p.T("改名、移动、停用")
+	}
+	return p.T("改名或停用")
 }

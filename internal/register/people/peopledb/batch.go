@@ -87,6 +87,9 @@ func (Store) MarkUndone(tx db.Tx, id string) error {
 	if n == 0 {
 		return kernel.Err(kernel.Conflict, "这一批已经撤回过了。")
 	}
+	if err := sqlcgen.New(tx).DropBatchProblems(tx.Ctx(), sqlcgen.DropBatchProblemsParams{Org: tx.Org(), Batch: id}); err != nil {
+		return fmt.Errorf("take back import %s: %w", id, err)
+	}
 	return nil
 }
 

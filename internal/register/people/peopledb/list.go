@@ -16,7 +16,7 @@ import (
 )
 
 const columns = `org_id, id, branch_id, no, name, pinyin, initials, sex, birth, department_id, group_id, post, employment, joined,
-is_member, phone, household, note, id_sealed, id_blind, id_mask, wage_sealed, left_on, at, version`
+is_member, phone, household, note, id_sealed, id_blind, id_mask, wage_sealed, left_on, at, version, joined_part`
 
 // List is the persons of a scope that fit the filter, by pinyin, at most n of them after the key.
 func (Store) List(ctx context.Context, d *db.DB, s authz.Scope, f people.Filter, on kernel.Date, after db.Key, n int) ([]people.Record, error) {
@@ -61,6 +61,13 @@ func narrow(q *db.Select, e db.Engine, org string, f people.Filter, on kernel.Da
 	}
 	if f.Loose {
 		q.And("group_id IS NULL")
+	}
+	if f.Outside {
+		q.And("NOT is_member")
+	}
+	if f.Away {
+		q.And(`NOT EXISTS (SELECT 1 FROM membership s JOIN account a ON a.id = s.account_id AND a.closed_at = 0
+WHERE s.org_id = person.org_id AND s.person_id = person.id)`)
 	}
 	if f.Label != "" {
 		labelled(q, []string{f.Label}, on)
@@ -149,7 +156,7 @@ func persons(ctx context.Context, q db.DBTX, text string, args []any) ([]people.
 		var i sqlcgen.Person
 		err := rows.Scan(&i.OrgID, &i.ID, &i.BranchID, &i.No, &i.Name, &i.Pinyin, &i.Initials, &i.Sex, &i.Birth, &i.DepartmentID, &i.GroupID,
 			&i.Post, &i.Employment, &i.Joined, &i.IsMember, &i.Phone, &i.Household, &i.Note, &i.IDSealed, &i.IDBlind, &i.IDMask, &i.WageSealed,
-			&i.LeftOn, &i.At, &i.Version)
+			&i.LeftOn, &i.At, &i.Version, &i.JoinedPart)
 		if err != nil {
 			return nil, fmt.Errorf("list persons: %w", err)
 		}

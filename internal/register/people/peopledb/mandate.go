@@ -159,5 +159,5 @@ func (Store) EndAllOf(tx db.Tx, p people.ID, on kernel.Date, why string) error {
 
 func mandate(r sqlcgen.MandateRow) people.Mandate {
 	return people.Mandate{ID: r.ID, Person: people.ID(r.PersonID), Name: r.Name, Office: authz.Office(r.Office), Unit: org.UnitID(r.UnitID),
-		Term: kernel.Span{From: r.FromOn, To: r.ToOn}, Appointed: people.ID(r.AppointedBy), Why: r.EndedWhy, Version: r.Version}
+		Term: kernel.Span{From: r.FromOn, To: r.ToOn}, Appointed: people.ID(r.AppointedBy), At: kernel.Time(r.At), Why: r.EndedWhy, Version: r.Version}
 }

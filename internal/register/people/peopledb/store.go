@@ -36,7 +36,7 @@ func (Store) AddPerson(tx db.Tx, p people.Record) error {
 		Org: tx.Org(), ID: string(p.ID), Branch: string(p.Branch), No: p.No, Name: p.Name, Pinyin: p.Pinyin, Initials: p.Initials,
 		Sex: p.Sex, Birth: p.Birth, Department: kernel.Opt(p.Department), Team: kernel.Opt(p.Group), Post: p.Post, Employment: p.Employment,
 		Joined: p.Joined, IsMember: p.IsMember, Phone: p.Phone, Household: p.Household, Note: p.Note,
-		IDSealed: p.IDSealed, IDBlind: p.IDBlind, IDMask: p.IDMask, WageSealed: p.WageSealed, LeftOn: p.Left, At: int64(tx.Now())})
+		IDSealed: p.IDSealed, IDBlind: p.IDBlind, IDMask: p.IDMask, WageSealed: p.WageSealed, LeftOn: p.Left, JoinedPart: p.JoinedPart, At: int64(tx.Now())})
 	return saved(err, 1, p)
 }
 
@@ -46,7 +46,7 @@ func (Store) ChangePerson(tx db.Tx, p people.Record) error {
 		Org: tx.Org(), ID: string(p.ID), Branch: string(p.Branch), No: p.No, Name: p.Name, Pinyin: p.Pinyin, Initials: p.Initials,
 		Sex: p.Sex, Birth: p.Birth, Department: kernel.Opt(p.Department), Team: kernel.Opt(p.Group), Post: p.Post, Employment: p.Employment,
 		Joined: p.Joined, IsMember: p.IsMember, Phone: p.Phone, Household: p.Household, Note: p.Note,
-		IDSealed: p.IDSealed, IDBlind: p.IDBlind, IDMask: p.IDMask, WageSealed: p.WageSealed, LeftOn: p.Left, Version: p.Version})
+		IDSealed: p.IDSealed, IDBlind: p.IDBlind, IDMask: p.IDMask, WageSealed: p.WageSealed, LeftOn: p.Left, JoinedPart: p.JoinedPart, Version: p.Version})
 	return saved(err, n, p)
 }
 
@@ -54,6 +54,22 @@ func (Store) ChangePerson(tx db.Tx, p people.Record) error {
 func (Store) DropPerson(tx db.Tx, p people.Record) error {
 	n, err := sqlcgen.New(tx).DeletePerson(tx.Ctx(), sqlcgen.DeletePersonParams{Org: tx.Org(), ID: string(p.ID), Version: p.Version})
 	return saved(err, n, p)
+}
+
+// Hold locks a person's row; where nobody writes beside us it costs one update that changes nothing.
+func (Store) Hold(tx db.Tx, id people.ID) error {
+	if err := sqlcgen.New(tx).HoldPerson(tx.Ctx(), sqlcgen.HoldPersonParams{Org: tx.Org(), ID: string(id)}); err != nil {
+		return fmt.Errorf("hold person %s: %w", id, err)
+	}
+	return nil
+}
+
+// Touch raises the version of a person.
+func (Store) Touch(tx db.Tx, id people.ID) error {
+	if err := sqlcgen.New(tx).TouchPerson(tx.Ctx(), sqlcgen.TouchPersonParams{Org: tx.Org(), ID: string(id)}); err != nil {
+		return fmt.Errorf("touch person %s: %w", id, err)
+	}
+	return nil
 }
 
 func saved(err error, n int64, p people.Record) error {
@@ -71,7 +87,7 @@ func saved(err error, n int64, p people.Record) error {
 func record(r sqlcgen.Person) people.Record {
 	return people.Record{Person: people.Person{
 		ID: people.ID(r.ID), Branch: org.UnitID(r.BranchID), No: r.No, Name: r.Name, Pinyin: r.Pinyin, Sex: r.Sex, Birth: r.Birth,
-		Department: org.UnitID(r.DepartmentID), Group: org.UnitID(r.GroupID), Post: r.Post, Employment: r.Employment, Joined: r.Joined,
+		Department: org.UnitID(r.DepartmentID), Group: org.UnitID(r.GroupID), Post: r.Post, Employment: r.Employment, Joined: r.Joined, JoinedPart: r.JoinedPart,
 		IsMember: r.IsMember, Phone: r.Phone, Household: r.Household, Note: r.Note, IDMask: r.IDMask, Left: r.LeftOn, Version: r.Version},
 		Initials: r.Initials, IDSealed: r.IDSealed, IDBlind: r.IDBlind, WageSealed: r.WageSealed}
 }

@@ -3,13 +3,10 @@ package peopleweb
 import (
 	"net/http"
 	"strconv"
-	"strings"
 
 	"xiaojia/internal/kernel"
-	"xiaojia/internal/platform/authz"
 	"xiaojia/internal/platform/ui"
 	"xiaojia/internal/platform/web"
-	"xiaojia/internal/register/org"
 	"xiaojia/internal/register/people"
 )
 
@@ -66,7 +63,7 @@ func (h *Pages) reveal(c *web.Ctx) error {
 }
 
 func (h *Pages) leave(c *web.Ctx) error {
-	return h.act(c, "leave", "登记好了。职务和分组到这一天为止，账号已关。", func(f *web.Form, id people.ID) error {
+	return h.act(c, "leave", "登记好了。职务和分类到这一天为止，账号已关。", func(f *web.Form, id people.ID) error {
 		on, err := f.Date("on")
 		if err != nil {
 			return err
@@ -82,7 +79,7 @@ func (h *Pages) comeBack(c *web.Ctx) error {
 }
 
 func (h *Pages) label(c *web.Ctx) error {
-	return h.act(c, "label", "分组改好了。", func(f *web.Form, id people.ID) error {
+	return h.act(c, "label", "分类改好了。", func(f *web.Form, id people.ID) error {
 		term, err := term(f)
 		if err != nil {
 			return err
@@ -91,34 +88,13 @@ func (h *Pages) label(c *web.Ctx) error {
 	})
 }
 
-func (h *Pages) appoint(c *web.Ctx) error {
-	return h.act(c, "appoint", "任命好了，已经通知本人。", func(f *web.Form, id people.ID) error {
-		term, err := term(f)
-		if err != nil {
-			return err
-		}
-		office, unit, _ := strings.Cut(f.Text("post"), "@")
-		_, err = h.People.Appoint(c.R.Context(), c.Actor, people.Appointment{Person: id, Office: authz.Office(office), Unit: org.UnitID(unit), Term: term})
-		return err
-	})
-}
-
 func (h *Pages) dismiss(c *web.Ctx) error {
 	m := c.R.PathValue("m")
-	return h.act(c, "end."+m, "职务到这一天为止，已经通知本人。", func(f *web.Form, _ people.ID) error {
+	return h.act(c, "end."+m, "职务到这一天为止，本人会看到通知。", func(f *web.Form, _ people.ID) error {
 		on, err := f.Date("on")
 		if err != nil {
 			return err
 		}
 		return h.People.EndMandate(c.R.Context(), c.Actor, m, version(f), on, f.Text("why"))
 	})
-}
-
-func term(f *web.Form) (kernel.Span, error) {
-	from, err := f.Date("from")
-	if err != nil {
-		return kernel.Span{}, err
-	}
-	to, err := f.Date("to")
-	return kernel.Span{From: from, To: to}, err
 }

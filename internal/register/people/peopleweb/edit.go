@@ -20,7 +20,7 @@ type editPage struct {
 	Departments []ui.Option
 	Groups      []ui.Option
 	Both        []both // where two people changed the same person
-	HasID       string // the number that is kept, masked
+	Had         people.Entry
 }
 
 // both is one field as it is now and as it was typed.
@@ -43,8 +43,9 @@ func (h *Pages) form(c *web.Ctx, status int, f *web.Form, had people.Entry, both
 	if err != nil {
 		return err
 	}
-	page := editPage{Page: p, New: had.ID == "", Action: "/people/new", Both: both, HasID: had.IDMask}
+	page := editPage{Page: p, New: had.ID == "", Action: "/people/new", Both: both, Had: had}
 	p.Form, p.Back, p.NoDock = f, "/people", true
+	p.Needs("name", "no", "branch")
 	p.Crumbs = []ui.Crumb{{Name: p.T("人员"), Href: "/people"}, {Name: p.Title}}
 	if !page.New {
 		page.Action, p.Back, p.Title = home(had.ID)+"/edit", home(had.ID), p.T("修改%s的资料", had.Name)
@@ -173,7 +174,7 @@ func entry(f *web.Form) (people.Entry, error) {
 	return people.Entry{Person: people.Person{Branch: org.UnitID(f.Text("branch")), No: f.Text("no"), Name: f.Text("name"), Sex: f.Text("sex"), Birth: birth,
 		Department: org.UnitID(f.Text("department")), Group: org.UnitID(f.Text("group")), Post: f.Text("post"), Employment: f.Text("employment"),
 		Joined: joined, IsMember: f.Is("member", "yes"), Phone: f.Text("phone"), Household: f.Text("household"), Note: f.Text("note")},
-		IDNumber: f.Text("id_number"), Wage: wage}, wrong.Err()
+		IDNumber: f.Text("id_number"), Wage: wage, DropPhone: f.Is("phone_drop", "yes")}, wrong.Err()
 }
 
 // fields are the form's, in its order, with their labels.
@@ -199,18 +200,36 @@ func differ(c *web.Ctx, h *Pages, now people.Entry, f *web.Form) []both {
 	var out []both
 	for _, x := range fields {
 		a, b := kept.Text(x[0]), f.Text(x[0])
-		if a != b && !(x[0] == "branch" && b == "") {
+		if x[0] == "phone" {
+			a = now.Kept.Phone // never whole
+		}
+		if a != b && !(b == "" && (x[0] == "branch" || x[0] == "phone")) {
 			out = append(out, both{c.P.T(x[1]), say(x[0], a), say(x[0], b)})
 		}
 	}
 	return out
 }
 
-func (p editPage) keepID() string {
-	if p.HasID == "" {
+// keeps says of a field that is not shown what is kept in it; nothing where nothing is.
+func (p editPage) keeps(masked string) string {
+	if masked == "" {
 		return ""
 	}
-	return p.T("存着 %s，不填就不变", p.HasID)
+	return p.T("存着 %s，不填就不变", masked)
+}
+
+func (p editPage) keepWage() string {
+	if !p.Had.Kept.Wage {
+		return ""
+	}
+	return "已经存了，不填就不变。"
+}
+
+func (p editPage) leaveWord() string {
+	if p.New {
+		return p.T("不登记了")
+	}
+	return p.T("不改了")
 }
 
 func (p editPage) saveWord() string {

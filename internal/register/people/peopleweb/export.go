@@ -1,16 +1,22 @@
 package peopleweb
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
 
+	"xiaojia/internal/platform/audit"
+	"xiaojia/internal/platform/i18n"
 	"xiaojia/internal/platform/ui"
 	"xiaojia/internal/platform/web"
 	"xiaojia/internal/register/org"
 	"xiaojia/internal/register/people"
 )
+
+// exportOfPeople is the list whose exports are noted.
+const exportOfPeople = "people"
 
 // exportChunk is how many people are in memory at once.
 const exportChunk = 200
@@ -81,14 +87,15 @@ func (h *Pages) export(c *web.Ctx) error {
 		return err
 	}
 	defer s.book.Close() // a closed book tells nothing new
-	f := filter(c)
-	if err := s.put(h.filterWords(p, chart, f)); err != nil {
+	f := h.filter(c)
+	if err := s.put(p.T("人员（%s），%s 导出", h.filterWords(p, chart, f), p.P.Date(p.C.Today()))); err != nil {
 		return err
 	}
 	if err := s.put(c.P.T("工号"), c.P.T("姓名"), c.P.T("性别"), c.P.T("部门"), c.P.T("工会小组"), c.P.T("岗位"), c.P.T("入会"), c.P.T("职务"),
 		c.P.T("用工形式"), c.P.T("入职日期"), c.P.T("出生日期"), c.P.T("电话"), c.P.T("身份证号"), c.P.T("最后一天")); err != nil {
 		return err
 	}
+	n := 0
 	for after, more := "", true; more; more = after != "" {
 		l, err := h.People.List(c.R.Context(), c.Actor, f, after, exportChunk)
 		if err != nil {
@@ -103,7 +110,11 @@ func (h *Pages) export(c *web.Ctx) error {
 				return err
 			}
 		}
-		after = l.Next
+		after, n = l.Next, n+len(l.Rows)
+	}
+	zh := &ui.Page{C: c, P: &i18n.Printer{Lang: i18n.Zh}} // the history is kept in Chinese
+	if err := audit.Exported(c.R.Context(), h.DB, c.Actor, exportOfPeople, c.Actor.Scope(people.SeePeople).ID, h.filterWords(zh, chart, f), n); err != nil {
+		return err
 	}
 	return s.send(c, c.P.T("人员"))
 }
@@ -114,7 +125,7 @@ func exported(p *ui.Page, chart *org.Chart, r people.Row, offices []string) []st
 		member = p.T("会员")
 	}
 	return []string{r.No, r.Name, sexWord(p, r.Sex), p.W(chart.Name(r.Department)), p.W(chart.Name(r.Group)), r.Post, member,
-		p.P.Join(offices), r.Employment, r.Joined.String(), r.Birth.String(), r.Phone, r.IDMask, r.Left.String()}
+		p.P.Join(offices), r.Employment, cmp.Or(r.Joined.String(), r.JoinedPart), r.Birth.String(), r.Phone, r.IDMask, r.Left.String()}
 }
 
 // filterWords name what the list was narrowed by, so that the paper says what it shows.
@@ -140,6 +151,10 @@ func (h *Pages) filterWords(p *ui.Page, chart *org.Chart, f people.Filter) strin
 		state = p.T("已离开")
 	case f.Loose:
 		state = p.T("没进小组")
+	case f.Outside:
+		state = p.T("没入会")
+	case f.Away:
+		state = p.T("没进过门")
 	}
-	return p.T("人员（%s），%s 导出", strings.Join(append([]string{state}, by...), " · "), p.P.Date(p.C.Today()))
+	return strings.Join(append([]string{state}, by...), " · ")
 }

@@ -3,6 +3,7 @@ package peopleweb_test
 import (
 	"bytes"
 	"context"
+	"encoding/base64"
 	"io"
 	"log/slog"
 	"mime/multipart"
@@ -153,6 +154,7 @@ type answer struct {
 	status int
 	to     string
 	raw    []byte
+	said   string // the sentence that the next page shows
 }
 
 func (a answer) text() string { return strings.Join(strings.Fields(a.Document.Text()), " ") }
@@ -172,7 +174,17 @@ func (h *house) do(who, method, path, kind string, body io.Reader) answer {
 	if err != nil {
 		h.t.Fatal(err)
 	}
-	return answer{doc, w.Code, w.Header().Get("Location"), raw}
+	a := answer{doc, w.Code, w.Header().Get("Location"), raw, ""}
+	for _, k := range w.Result().Cookies() {
+		if k.Name == "xj_flash" {
+			text, err := base64.RawURLEncoding.DecodeString(k.Value)
+			if err != nil {
+				h.t.Fatal(err)
+			}
+			a.said = string(text)
+		}
+	}
+	return a
 }
 
 func (h *house) get(who, path string) answer { h.t.Helper(); return h.do(who, "GET", path, "", nil) }

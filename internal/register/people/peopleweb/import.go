@@ -105,10 +105,7 @@ func (h *Pages) step(c *web.Ctx) error {
 func (h *Pages) keep(c *web.Ctx, f *web.Form) error {
 	token, err := h.take(c, f)
 	if err == nil {
-		var b *workbook
-		if b, err = h.open(c, token); err == nil {
-			err = b.Close()
-		} else {
+		if _, err = h.open(c, token); err != nil {
 			err = errors.Join(err, h.Shelf.Drop(c.Actor.Account, token))
 		}
 	}

@@ -1,8 +1,10 @@
 package peopleweb
 
 import (
+	"net/url"
 	"strings"
 
+	"xiaojia/catalogue"
 	"xiaojia/internal/platform/authz"
 	"xiaojia/internal/platform/db"
 	"xiaojia/internal/platform/ui"
@@ -26,12 +28,15 @@ type listPage struct {
 	Units   [4][]ui.Option // branches, departments, groups, labels
 	Posts   []ui.Option    // offices
 	Invites authz.Perm
+	Appoint *catalogue.Office // the office for which somebody is looked for
 }
 
 const (
-	tabHere  = ""
-	tabLoose = "loose"
-	tabLeft  = "left"
+	tabHere    = ""
+	tabLoose   = "loose"
+	tabOutside = "outside"
+	tabAway    = "away"
+	tabLeft    = "left"
 )
 
 func (h *Pages) list(c *web.Ctx) error {
@@ -39,7 +44,8 @@ func (h *Pages) list(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	page := listPage{Page: p, Tab: c.Query("tab"), Filter: filter(c), Invites: h.Invites}
+	page := listPage{Page: p, Tab: c.Query("tab"), Filter: h.filter(c), Invites: h.Invites}
+	page.seek(h)
 	if page.Chart, err = h.chart(c); err != nil {
 		return err
 	}
@@ -59,7 +65,7 @@ func (h *Pages) list(c *web.Ctx) error {
 }
 
 // filter reads the address; what it does not know it leaves out.
-func filter(c *web.Ctx) people.Filter {
+func (h *Pages) filter(c *web.Ctx) people.Filter {
 	f := people.Filter{Branch: org.UnitID(c.Query("branch")), Department: org.UnitID(c.Query("department")), Group: org.UnitID(c.Query("group")),
 		Label: c.Query("label"), Office: authz.Office(c.Query("office")), Text: strings.TrimSpace(c.Query("q"))}
 	switch c.Query("tab") {
@@ -67,11 +73,32 @@ func filter(c *web.Ctx) people.Filter {
 		f.Left, f.Text = true, "" // search forgets who has left
 	case tabLoose:
 		f.Loose = true
+	case tabOutside:
+		f.Outside = true
+	case tabAway:
+		f.Away = c.Actor.May(h.Invites)
 	}
 	if !c.Actor.May(people.SeeDetails) {
 		f.Label = ""
 	}
 	return f
+}
+
+// seek makes the list one of people to appoint: the office that was chosen goes with every link.
+func (p *listPage) seek(h *Pages) {
+	for _, o := range h.People.Offices() {
+		if o.Key == p.C.Query("appoint") && p.May(people.Appointing(authz.Office(o.Key))) {
+			p.Appoint = &o
+		}
+	}
+}
+
+// link leads to somebody, or straight to making an officer of him.
+func (p listPage) link(id people.ID) string {
+	if p.Appoint == nil {
+		return home(id)
+	}
+	return home(id) + "/appoint?" + url.Values{"office": {p.Appoint.Key}, "unit": {p.C.Query("at")}}.Encode()
 }
 
 // offices are what the people of one page hold today.
@@ -120,7 +147,7 @@ func (p *listPage) options(h *Pages) {
 		p.Units[2] = named(p.Page, "全部小组", g)
 	}
 	if p.May(people.SeeDetails) {
-		p.Units[3] = []ui.Option{{Name: p.T("全部分组")}}
+		p.Units[3] = []ui.Option{{Name: p.T("全部分类")}}
 		for _, g := range h.People.Groups() {
 			p.Units[3] = append(p.Units[3], ui.Option{Value: g.Key, Name: p.W(g.Name)})
 		}
@@ -143,7 +170,11 @@ func named(p *ui.Page, all string, units []org.Unit) []ui.Option {
 
 // tabs are the usual questions.
 func (p listPage) tabs() []ui.Option {
-	return []ui.Option{{Value: tabHere, Name: p.T("在册")}, {Value: tabLoose, Name: p.T("没进小组")}, {Value: tabLeft, Name: p.T("已离开")}}
+	out := []ui.Option{{Value: tabHere, Name: p.T("在册")}, {Value: tabLoose, Name: p.T("没进小组")}, {Value: tabOutside, Name: p.T("没入会")}}
+	if p.May(p.Invites) {
+		out = append(out, ui.Option{Value: tabAway, Name: p.T("没进过门")})
+	}
+	return append(out, ui.Option{Value: tabLeft, Name: p.T("已离开")})
 }
 
 func (p listPage) hint() string {
@@ -157,6 +188,17 @@ func (p listPage) hint() string {
 func (p listPage) filtered() bool {
 	f := p.Filter
 	return f.Branch != "" || f.Department != "" || f.Group != "" || f.Label != "" || f.Office != "" || f.Text != ""
+}
+
+// line is a person in one line, for the phone.
+func (p listPage) line(r people.Person) string {
+	out := []string{r.No}
+	for _, s := range []string{where(p.Page, p.Chart, r), r.Post} {
+		if s != "" {
+			out = append(out, s)
+		}
+	}
+	return strings.Join(out, " · ")
 }
 
 // where is a person's place in the house in one line.

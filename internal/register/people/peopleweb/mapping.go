@@ -1,7 +1,9 @@
 package peopleweb
 
 import (
-	"xiaojia/internal/kernel"
+	"regexp"
+	"strings"
+
 	"xiaojia/internal/platform/ui"
 	"xiaojia/internal/platform/vault"
 	"xiaojia/internal/platform/web"
@@ -16,7 +18,7 @@ type mappingPage struct {
 	Mapping  roster.Mapping
 	Sheets   []ui.Option
 	Fields   []ui.Option
-	Examples map[int]string // the first person's cell, by column
+	Examples map[int]string // the first filled cell, by column
 }
 
 // importState is what goes from step to step in the form.
@@ -37,7 +39,6 @@ func (h *Pages) mapping(c *web.Ctx, status int, f *web.Form) error {
 	if err != nil {
 		return h.back(c, f, err)
 	}
-	defer b.Close() // a reader's close tells nothing new
 	m, err := mapped(b.Book, f)
 	if err != nil && f.Take(c.P, err) {
 		m = b.Propose()
@@ -56,7 +57,7 @@ func (h *Pages) mapping(c *web.Ctx, status int, f *web.Form) error {
 	page := mappingPage{Page: p, importState: h.state(c, f, chart), Mapping: m}
 	page.Sheet = m.Sheet
 	page.choices(b.Book)
-	if page.Examples, err = examples(b.Book, m, c.Today()); err != nil && !f.Take(c.P, err) {
+	if page.Examples, err = examples(b.Book, m); err != nil && !f.Take(c.P, err) {
 		return err
 	}
 	return c.RenderStatus(status, Mapping(page))
@@ -79,53 +80,36 @@ var fieldNames = map[roster.Field]string{roster.No: "工号", roster.Name: "姓�
 	roster.Department: "部门", roster.Team: "班组（工会小组）", roster.Post: "岗位", roster.Employment: "用工形式", roster.Joined: "入职日期", roster.Member: "是不是会员",
 	roster.Phone: "电话", roster.Household: "户籍", roster.Wage: "月工资", roster.ModelWorker: "劳模称号", roster.Special: "特殊工种", roster.Site: "外地项目", roster.Note: "备注"}
 
-// examples shows what the first people have in each column that means something; numbers are masked.
-func examples(b *roster.Book, m roster.Mapping, today kernel.Date) (map[int]string, error) {
-	out, left := map[int]string{}, 5
-	_, err := b.Read(m, roster.Options{Today: today}, func(r roster.Row) bool {
-		for _, c := range m.Columns {
-			if v := example(r, c.Field); out[c.Index] == "" && v != "" {
-				out[c.Index] = v
-			}
-		}
-		left--
-		return left > 0
-	})
-	return out, err
+// examples shows the first filled cell of each column; what is sealed or P2 stays masked, also in columns that mean nothing.
+func examples(b *roster.Book, m roster.Mapping) (map[int]string, error) {
+	out, err := b.Samples(m)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range m.Columns {
+		out[c.Index] = shownExample(c.Field, out[c.Index])
+	}
+	return out, nil
 }
 
-func example(r roster.Row, f roster.Field) string {
+// longNumber may be an ID number, a phone or a bank card.
+var longNumber = regexp.MustCompile(`[0-9][0-9 \-]{6,}[0-9Xx]`)
+
+func shownExample(f roster.Field, v string) string {
 	switch f {
-	case roster.No:
-		return r.No
-	case roster.Name:
-		return r.Name
-	case roster.Sex:
-		return r.Sex
 	case roster.ID:
-		return vault.MaskID(string(r.IDNumber))
-	case roster.Birth:
-		return r.Birth.String()
-	case roster.Department:
-		return r.Department
-	case roster.Team:
-		return r.Team
-	case roster.Post:
-		return r.Post
-	case roster.Employment:
-		return r.Employment
-	case roster.Joined:
-		return r.Joined.String()
+		return vault.MaskID(v)
 	case roster.Phone:
-		return vault.MaskPhone(r.Phone)
-	case roster.Household:
-		return r.Household
-	case roster.ModelWorker:
-		return r.ModelWorker
-	case roster.Special:
-		return r.Special
-	case roster.Site:
-		return r.Site
+		return vault.MaskPhone(v)
+	case roster.Wage:
+		return strings.Map(func(r rune) rune {
+			if r >= '0' && r <= '9' {
+				return '*'
+			}
+			return r
+		}, v)
+	case roster.No, roster.Birth, roster.Joined:
+		return v
 	}
-	return ""
+	return longNumber.ReplaceAllStringFunc(v, func(s string) string { return strings.Repeat("*", len(s)) })
 }

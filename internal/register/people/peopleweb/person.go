@@ -5,8 +5,6 @@ import (
 	"slices"
 	"strconv"
 
-	"github.com/a-h/templ"
-
 	"xiaojia/internal/kernel"
 	"xiaojia/internal/platform/audit"
 	"xiaojia/internal/platform/authz"
@@ -24,7 +22,7 @@ type personPage struct {
 	Office  func(authz.Office) string
 	Group   func(string) string
 	Groups  []ui.Option
-	Posts   []posts // offices that the actor may give him
+	Appoint bool // there is an office that the actor may give him
 	MayEnd  map[string]bool
 	Login   string
 	Open    bool
@@ -36,12 +34,6 @@ type personPage struct {
 
 // record keeps the two kinds of page apart.
 type record = people.Page
-
-// posts is one office with the units at which the actor may give it.
-type posts struct {
-	Name  string
-	Units []ui.Option
-}
 
 // shown is a secret that this one answer shows.
 type shown struct{ Name, Value string }
@@ -78,7 +70,6 @@ func (h *Pages) showWith(c *web.Ctx, status int, f *web.Form, act string, s *sho
 }
 
 func (p *personPage) fill(h *Pages) {
-	slices.Reverse(p.History)
 	if !p.Full {
 		p.History = slices.DeleteFunc(p.History, func(e audit.Entry) bool { return e.Act == "person.reveal" || e.Act == "person.label" })
 	}
@@ -87,33 +78,12 @@ func (p *personPage) fill(h *Pages) {
 			p.Groups = append(p.Groups, ui.Option{Value: g.Key, Name: p.W(g.Name)})
 		}
 	}
-	if !p.Self && p.Left.IsZero() {
-		p.posts(h)
-	}
+	p.Appoint = p.Left.IsZero() && len(h.People.Posts(p.C.Actor, p.Chart, p.Person, p.Mandates)) > 0
 	p.MayEnd = map[string]bool{}
 	for _, m := range p.Mandates {
 		u, _ := p.Chart.Unit(m.Unit)
 		past := !m.Term.To.IsZero() && !m.Term.To.After(p.C.Today())
 		p.MayEnd[m.ID] = !p.Self && !past && people.MayAppoint(p.C.Actor, m.Office, u.Branch)
-	}
-}
-
-// posts lists what the actor may make of him: offices of his own branch and its groups, and of departments, contractors,
-// sites and the company.
-func (p *personPage) posts(h *Pages) {
-	at := map[string][]ui.Option{}
-	for _, u := range p.Chart.Units("", "") {
-		if (u.Kind == org.Branch || u.Kind == org.Group) && u.Branch != p.Branch {
-			continue
-		}
-		for _, o := range h.People.MayAppointTo(p.C.Actor, u) {
-			at[o.Key] = append(at[o.Key], ui.Option{Value: o.Key + "@" + string(u.ID), Name: p.W(u.Name)})
-		}
-	}
-	for _, o := range h.People.Offices() {
-		if len(at[o.Key]) > 0 {
-			p.Posts = append(p.Posts, posts{p.W(o.Name), at[o.Key]})
-		}
 	}
 }
 
@@ -133,9 +103,9 @@ func (p personPage) facts() []ui.Fact {
 	if !p.Full {
 		return filled(out)
 	}
-	return filled(append(out, ui.Fact{Name: "出生日期", Value: p.P.Date(p.Birth)}, ui.Fact{Name: "入职日期", Value: p.P.Date(p.Joined)},
+	return filled(append(out, ui.Fact{Name: "出生日期", Value: p.P.Date(p.Birth)}, ui.Fact{Name: "入职日期", Value: p.joined()},
 		ui.Fact{Name: "用工形式", Value: dash(p.Employment)}, ui.Fact{Name: "电话", Value: dash(p.Phone)}, ui.Fact{Name: "户籍", Value: dash(p.Household)},
-		ui.Fact{Name: "身份证号", Value: dash(p.IDMask)}, ui.Fact{Name: "月工资", Value: p.wage()}, ui.Fact{Name: "备注", Value: dash(p.Note)}))
+		ui.Fact{Name: "身份证号", Value: p.idNumber()}, ui.Fact{Name: "月工资", Value: p.wage()}, ui.Fact{Name: "备注", Value: dash(p.Note)}))
 }
 
 // filled leaves out what is not known.
@@ -158,6 +128,22 @@ func sexWord(p *ui.Page, sex string) string {
 		return p.T("女")
 	}
 	return "—"
+}
+
+// joined is the day, or as much of it as the roster had.
+func (p personPage) joined() string {
+	if p.Joined.IsZero() && p.JoinedPart != "" {
+		return p.T("%s（没写到日）", joinedPart(p.Page, p.JoinedPart))
+	}
+	return p.P.Date(p.Joined)
+}
+
+// idNumber says that it is missing: without it nobody is told from his namesakes.
+func (p personPage) idNumber() string {
+	if !p.HasID {
+		return p.T("还没有")
+	}
+	return p.IDMask
 }
 
 func (p personPage) wage() string {
@@ -213,23 +199,11 @@ func (p personPage) inviteWord() string {
 	return p.T("忘了密码，换新链接")
 }
 
-func (p personPage) wrongAt(act, name string) string {
-	if p.Wrong != act {
-		return ""
+// part is the page for one of its many small forms: only the one that came back shows what was typed.
+func (p personPage) part(act string) *ui.Page {
+	f := web.NewForm()
+	if p.Wrong == act {
+		f = p.Form
 	}
-	return p.Err(name)
-}
-
-func (p personPage) typedAt(act, name string) string {
-	if p.Wrong != act {
-		return ""
-	}
-	return p.Form.Text(name)
-}
-
-func (p personPage) wrongAttrs(act, name string) templ.Attributes {
-	if p.wrongAt(act, name) == "" {
-		return nil
-	}
-	return templ.Attributes{"aria-invalid": "true", "aria-describedby": "e-" + act + "-" + name}
+	return p.In(act, f)
 }

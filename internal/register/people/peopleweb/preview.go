@@ -1,8 +1,11 @@
 package peopleweb
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strconv"
+	"strings"
 
 	"xiaojia/internal/platform/ui"
 	"xiaojia/internal/platform/web"
@@ -14,15 +17,18 @@ import (
 type previewPage struct {
 	*ui.Page
 	importState
-	Mapping  roster.Mapping
-	Tally    people.Tally
-	Problems int // rows with at least one
-	Missing  []people.MissingUnit
-	Left     roster.Tally // rows that are no person
-	Show     string
-	From     int
-	Rows     []people.Planned
-	More     bool
+	Mapping roster.Mapping
+	Tally   people.Tally            // as the page may show it
+	Sealed  int                     // people of the roster whose sealed fields are kept as the sheet has them
+	Rows    map[people.Severity]int // with at least one problem of the kind
+	Look    int                     // rows that a person should see
+	Groups  map[string]*problemGroup
+	Missing []people.MissingUnit
+	Left    roster.Tally // rows that are no person
+	Show    string
+	From    int
+	Shown   []people.Planned
+	More    bool
 }
 
 // previewRows is how many rows a preview shows at once; the figures are of all.
@@ -31,17 +37,22 @@ const previewRows = 100
 // maxFrom bounds how far somebody can leaf.
 const maxFrom = 1_000_000
 
+// What a preview shows besides the actions, severities and groups of problems. Look is where it begins: what a person should see.
+const (
+	showAll  = "all"
+	showLook = "look"
+)
+
 func (h *Pages) preview(c *web.Ctx, status int, f *web.Form) error {
 	b, err := h.open(c, f.Text("file"))
 	if err != nil {
 		return h.back(c, f, err)
 	}
-	defer b.Close() // a reader's close tells nothing new
 	chart, err := h.chart(c)
 	if err != nil {
 		return err
 	}
-	page := previewPage{importState: h.state(c, f, chart), Show: f.Text("show")}
+	page := previewPage{importState: h.state(c, f, chart), Show: cmp.Or(f.Text("show"), showLook), Rows: map[people.Severity]int{}, Groups: map[string]*problemGroup{}}
 	if page.From, err = f.Int("from"); err != nil || page.From < 0 || page.From > maxFrom {
 		page.From = 0
 	}
@@ -49,8 +60,7 @@ func (h *Pages) preview(c *web.Ctx, status int, f *web.Form) error {
 		return h.back(c, f, err)
 	}
 	src := b.source(c, chart, page.Unit, page.Mapping, &page.Left)
-	page.Tally, page.Missing, err = h.People.Preview(c.R.Context(), c.Actor, page.options(), src, page.take)
-	if err != nil {
+	if _, page.Missing, err = h.People.Preview(c.R.Context(), c.Actor, page.options(), src, page.take); err != nil {
 		return h.back(c, f, err)
 	}
 	if page.Page, err = h.importFrame(c); err != nil {
@@ -66,9 +76,8 @@ func (s importState) options() people.ImportOptions {
 
 // take counts every row and keeps those that the page shows.
 func (p *previewPage) take(x people.Planned) error {
-	if len(x.Problems) > 0 {
-		p.Problems++
-	}
+	x = x.Seen()
+	p.count(x)
 	if !p.shows(x) {
 		return nil
 	}
@@ -76,22 +85,53 @@ func (p *previewPage) take(x people.Planned) error {
 	if p.From >= 0 {
 		return nil
 	}
-	if len(p.Rows) == previewRows {
+	if len(p.Shown) == previewRows {
 		p.More = true
 		return nil
 	}
-	p.Rows = append(p.Rows, x)
+	p.Shown = append(p.Shown, x)
 	return nil
+}
+
+func (p *previewPage) count(x people.Planned) {
+	switch x.Action {
+	case people.Create:
+		p.Tally.Created++
+	case people.Update:
+		p.Tally.Updated++
+	case people.Unchanged:
+		p.Tally.Unchanged++
+	default:
+		p.Tally.Skipped++
+	}
+	if x.Sealed {
+		p.Sealed++
+	}
+	if look(x) {
+		p.Look++
+	}
+	for s := range grades(x) {
+		p.Rows[s]++
+	}
+	for _, g := range groupsOf(x) {
+		if p.Groups[g.Key] == nil {
+			p.Groups[g.Key] = &g
+		}
+		p.Groups[g.Key].N++
+	}
 }
 
 func (p *previewPage) shows(x people.Planned) bool {
 	switch p.Show {
-	case "", "all":
+	case showAll, string(x.Action):
 		return true
-	case "problems":
-		return len(x.Problems) > 0
+	case showLook:
+		return look(x)
 	}
-	return string(x.Action) == p.Show
+	if grades(x)[people.Severity(p.Show)] {
+		return true
+	}
+	return slices.ContainsFunc(groupsOf(x), func(g problemGroup) bool { return g.Key == p.Show })
 }
 
 // run writes the roster for good.
@@ -100,7 +140,6 @@ func (h *Pages) run(c *web.Ctx, f *web.Form) error {
 	if err != nil {
 		return h.back(c, f, err)
 	}
-	defer b.Close() // a reader's close tells nothing new
 	chart, err := h.chart(c)
 	if err != nil {
 		return err
@@ -118,7 +157,7 @@ func (h *Pages) run(c *web.Ctx, f *web.Form) error {
 		return err
 	}
 	t := done.Tally
-	return c.See("/people/imports?done="+done.ID, "导入好了：新登记 %d 人，更新 %d 人，没有变化 %d 人，跳过 %d 行。", t.Created, t.Updated, t.Unchanged, t.Skipped)
+	return c.See("/imports/"+done.ID, "导入好了：新登记 %d 人，更新 %d 人，没有变化 %d 人，没导入 %d 行。", t.Created, t.Updated, t.Unchanged, t.Skipped)
 }
 
 // figure is one count of the preview that leads to its rows.
@@ -129,15 +168,44 @@ type figure struct {
 
 func (p previewPage) figures() []figure {
 	t := p.Tally
-	return []figure{{"all", p.T("全部"), t.Created + t.Updated + t.Unchanged + t.Skipped}, {"problems", p.T("有问题"), p.Problems}, {"create", p.T("新登记"), t.Created},
-		{"update", p.T("更新"), t.Updated}, {"unchanged", p.T("没有变化"), t.Unchanged}, {"skip", p.T("跳过"), t.Skipped}}
+	out := []figure{{showLook, p.T("要看的"), p.Look}, {showAll, p.T("全部"), t.Created + t.Updated + t.Unchanged + t.Skipped}}
+	for _, f := range []figure{{string(people.Create), p.T("新登记"), t.Created}, {string(people.Update), p.T("更新"), t.Updated},
+		{string(people.Unchanged), p.T("没有变化"), t.Unchanged}, {string(people.Skip), p.T("不导入"), t.Skipped}} {
+		if f.N > 0 {
+			out = append(out, f)
+		}
+	}
+	return out
 }
 
-func (p previewPage) shown() string {
-	if p.Show == "" {
-		return "all"
+// takes is how many people the import writes or may write.
+func (p previewPage) takes() int {
+	if p.Tally.Created+p.Tally.Updated+p.Sealed == 0 {
+		return 0
 	}
-	return p.Show
+	return p.Tally.Created + p.Tally.Updated + p.Tally.Unchanged
+}
+
+// summary is what the import does, in one line.
+func (p previewPage) summary() string {
+	t := p.Tally
+	out := []string{p.T("%d 行", t.Created+t.Updated+t.Unchanged+t.Skipped)}
+	for _, f := range p.figures()[2:] {
+		out = append(out, f.Name+" "+strconv.Itoa(f.N))
+	}
+	return strings.Join(out, " · ")
+}
+
+// importWord is the main button: whom it takes.
+func (p previewPage) importWord() string {
+	switch here := p.Tally.Updated + p.Tally.Unchanged; {
+	case here == 0:
+		return p.T("导入这 %d 人", p.Tally.Created)
+	case p.Tally.Created == 0:
+		return p.T("照表更新在册的 %d 人", here)
+	default:
+		return p.T("导入：新登记 %d 人，在册 %d 人照表更新", p.Tally.Created, here)
+	}
 }
 
 // actionChip says what becomes of a row.
@@ -150,7 +218,7 @@ func actionChip(p *ui.Page, a people.Action) (kind, icon, text string) {
 	case people.Unchanged:
 		return "calm", "check", p.T("没有变化")
 	}
-	return "late", "x", p.T("跳过")
+	return "late", "x", p.T("不导入")
 }
 
 func changeLine(p *ui.Page, c people.Change) string {

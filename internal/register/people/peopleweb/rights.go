@@ -1,11 +1,12 @@
 package peopleweb
 
 import (
+	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 
 	"xiaojia/catalogue"
+	"xiaojia/internal/platform/audit"
 	"xiaojia/internal/platform/authz"
 	"xiaojia/internal/platform/ui"
 	"xiaojia/internal/platform/web"
@@ -22,6 +23,8 @@ type rightsPage struct {
 	Offices []officeRights
 	One     *officeRights // the office that was chosen
 	Groups  []permGroup
+	Vacant  []people.Vacancy
+	Tab     int // of kinds: which offices the table shows
 }
 
 // officeRights is one office: what it may do, who holds it, who appoints to it.
@@ -44,6 +47,7 @@ func (h *Pages) rights(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
+	page.Tab = c.Int("tab", 0, 0, len(kinds)-1)
 	for i := range page.Offices {
 		if page.Offices[i].Key == c.Query("office") {
 			page.One = &page.Offices[i]
@@ -66,6 +70,7 @@ func (h *Pages) rightsOf(c *web.Ctx, p *ui.Page) (rightsPage, error) {
 	if err != nil {
 		return page, err
 	}
+	page.Vacant = h.People.Vacancies(page.Chart, c.Actor.Scope(people.SeeMandates), now)
 	for _, o := range h.People.Offices() {
 		page.Offices = append(page.Offices, h.officeRights(p, o, now, before))
 	}
@@ -171,10 +176,14 @@ func (h *Pages) rightsExport(c *web.Ctx) error {
 		return err
 	}
 	defer s.book.Close() // a closed book tells nothing new
-	for _, row := range page.table() {
+	rows := page.table()
+	for _, row := range rows {
 		if err := s.put(row...); err != nil {
 			return err
 		}
+	}
+	if err := audit.Exported(c.R.Context(), h.DB, c.Actor, exportOfPeople, c.Actor.Scope(people.SeeMandates).ID, "谁能做什么", len(rows)); err != nil {
+		return err
 	}
 	return s.send(c, c.P.T("谁能做什么"))
 }
@@ -204,7 +213,59 @@ func (p rightsPage) table() [][]string {
 	return out
 }
 
-func columns(p rightsPage) string { return strconv.Itoa(len(p.Offices) + 1) }
+// shown are the offices of the tab: seven at most, so that the table fits.
+func (p rightsPage) shown() []officeRights {
+	return slices.DeleteFunc(slices.Clone(p.Offices), func(o officeRights) bool { return !slices.Contains(kinds[p.Tab].At, o.Held) })
+}
+
+// vacant is what is empty of an office; ok is false where nothing is.
+func (p rightsPage) vacant(o officeRights) (people.Vacancy, bool) {
+	i := slices.IndexFunc(p.Vacant, func(v people.Vacancy) bool { return v.Key == o.Key })
+	if i < 0 {
+		return people.Vacancy{}, false
+	}
+	return p.Vacant[i], true
+}
+
+// vacantNames is how many units an empty office names.
+const vacantNames = 4
+
+// vacantAt names where an office is empty.
+func (p rightsPage) vacantAt(v people.Vacancy) string {
+	var names []string
+	for _, u := range v.Units[:min(len(v.Units), vacantNames)] {
+		names = append(names, p.W(u.Name))
+	}
+	if len(v.Units) > vacantNames {
+		return p.T("%s 等 %d 处", p.P.Join(names), len(v.Units))
+	}
+	return p.P.Join(names)
+}
+
+// mayFill tells whether the actor may appoint to an office, anywhere.
+func (p rightsPage) mayFill(key string) bool { return p.May(people.Appointing(authz.Office(key))) }
+
+// seek leads to the roster to find somebody for an office, at the one unit where it is empty.
+func seek(key string, units []org.Unit) string {
+	q := url.Values{"appoint": {key}}
+	if len(units) == 1 {
+		q.Set("at", string(units[0].ID))
+		if units[0].Branch != "" {
+			q.Set("branch", string(units[0].Branch))
+		}
+	}
+	return "/people?" + q.Encode()
+}
+
+// by is who appoints to an office.
+func (p rightsPage) by(key string) string {
+	for _, o := range p.Offices {
+		if o.Key == key {
+			return p.appointedBy(o)
+		}
+	}
+	return ""
+}
 
 // holders is how many hold the office, nothing where that says nothing.
 func holders(p rightsPage, o officeRights) string {

@@ -46,6 +46,8 @@ func termChip(p *ui.Page, s kernel.Span) (kind, icon, text string, ok bool) {
 	switch {
 	case s.To.IsZero():
 		return "", "", "", false
+	case s.To == today:
+		return "soon", "clock", p.T("今天到期"), true
 	case s.To.Before(today):
 		return "late", "triangle-alert", p.T("%s 已到期", p.Day(s.To)), true
 	case s.To.Sub(today) <= soonDays:

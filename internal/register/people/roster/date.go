@@ -153,6 +153,19 @@ func (w written) agrees(d kernel.Date) bool {
 	return m == 0 || m == int(d.Month()) || w.loose && m == 1 && d.Month() == 10
 }
 
+// part is the month or the year alone, where that is all the cell has and it has come: 2012-06 or 2012.
+func (w written) part(today kernel.Date) string {
+	y, m := w.month[0], w.month[1]
+	first := day(y, max(m, 1), 1)
+	switch {
+	case first.IsZero() || w.loose && m == 1 || !today.IsZero() && (first.After(today) || first.Before(ago(today, 60))):
+		return ""
+	case m == 0:
+		return strconv.Itoa(y)
+	}
+	return first.String()[:len("2006-01")]
+}
+
 // settle is the day itself, or the one century in which a short year can lie; oldest and latest bound it.
 func (w written) settle(oldest, latest kernel.Date) kernel.Date {
 	if !w.two || latest.IsZero() {

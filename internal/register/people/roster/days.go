@@ -2,7 +2,7 @@ package roster
 
 import "xiaojia/internal/kernel"
 
-// joinedOn cannot be confirmed by anything: a day that is not whole is reported.
+// joinedOn cannot be confirmed by anything: a day that is not whole is reported, and kept as far as it goes.
 func (r *reader) joinedOn(l *line, row *Row) {
 	c, ok := r.column(Joined)
 	x := r.cell(l, Joined)
@@ -11,8 +11,12 @@ func (r *reader) joinedOn(l *line, row *Row) {
 	}
 	w := r.book.readDate(x)
 	row.Joined = w.settle(ago(r.opt.Today, 60), r.opt.Today)
-	if row.Joined.IsZero() {
-		row.reportDate(c, w, text(x))
+	if !row.Joined.IsZero() {
+		return
+	}
+	row.reportDate(c, w, text(x))
+	if row.JoinedPart = w.part(r.opt.Today); row.JoinedPart != "" {
+		row.Problems[len(row.Problems)-1].Part = true
 	}
 }
 

@@ -30,12 +30,12 @@ const absent = "是空的，请补上"
 
 func (r *reader) name(l *line, row *Row) {
 	if c, ok := r.column(No); ok {
-		if row.No = squeeze(halfWidth(text(l.at(c.Index)))); row.No == "" {
+		if row.No = CleanNo(text(l.at(c.Index))); row.No == "" {
 			row.report(c, Missing, absent)
 		}
 	}
 	c, _ := r.column(Name)
-	if row.Name = cleanName(text(l.at(c.Index))); row.Name == "" {
+	if row.Name = CleanName(text(l.at(c.Index))); row.Name == "" {
 		row.report(c, Missing, absent)
 	}
 }
@@ -133,7 +133,7 @@ func (r *reader) phone(l *line, row *Row) {
 	if !ok || nothing(s) {
 		return
 	}
-	n, ok := readPhone(s)
+	n, ok := ReadPhone(s)
 	if !ok {
 		row.report(c, BadPhone, "不是一个电话号码：手机应为 11 位，座机应带区号，一格只写一个")
 		return

@@ -11,8 +11,8 @@ var (
 	local    = regexp.MustCompile(`^[2-8]\d{6,7}$`)
 )
 
-// readPhone is a mobile number as 11 digits, a landline as area-number(-extension), or false.
-func readPhone(s string) (string, bool) {
+// ReadPhone is a mobile number as 11 digits, a landline as area-number(-extension), or false.
+func ReadPhone(s string) (string, bool) {
 	s = strings.NewReplacer("–", "-", "—", "-", "－", "-", "转", "-", "(", "", ")", "-", "'", "", ".", "", "·", "").
 		Replace(squeeze(halfWidth(s)))
 	bare := strings.ReplaceAll(s, "-", "")

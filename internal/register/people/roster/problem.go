@@ -24,7 +24,9 @@ const (
 // key of its translation; it holds no ID number.
 type Problem struct {
 	Column string // the header as the sheet has it
+	Field  Field  // what the column means
 	Kind   Kind
+	Part   bool // the cell has a part of a day, which is kept as it is: nothing that must be put right
 	Text   string
 	Args   []any
 }
@@ -37,7 +39,7 @@ const where = "第 %d 行 %s 列「%s」："
 
 func (r *Row) report(c Column, k Kind, text string, args ...any) {
 	r.Problems = append(r.Problems, Problem{
-		Column: c.Header, Kind: k, Text: where + text,
+		Column: c.Header, Field: c.Field, Kind: k, Text: where + text,
 		Args: append([]any{r.Number, c.Letter, c.Header}, args...),
 	})
 }

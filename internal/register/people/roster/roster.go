@@ -52,7 +52,8 @@ type Row struct {
 	Post        string
 	Employment  string
 	Joined      kernel.Date
-	Member      *bool // nil where the roster has no such column or the cell cannot be read
+	JoinedPart  string // 2012-06 or 2012, where the sheet has no day and the month is sure
+	Member      *bool  // nil where the roster has no such column or the cell cannot be read
 	Phone       string
 	Household   string
 	ModelWorker string

@@ -166,3 +166,23 @@ func TestSampleMapping(t *testing.T) {
 		}
 	}
 }
+
+func TestEachColumnShowsItsFirstFilledCell(t *testing.T) {
+	t.Parallel()
+	b := openSample(t)
+	m := b.Propose()
+	got, err := b.Samples(m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range map[int]string{1: "K11001", 2: "曾静", 11: "是"} {
+		if got[i] != want {
+			t.Errorf("column %s %s: got %q, want %q", m.Columns[i].Letter, m.Columns[i].Header, got[i], want)
+		}
+	}
+	for i, c := range m.Columns {
+		if got[i] == "" {
+			t.Errorf("column %s %s has no example", c.Letter, c.Header)
+		}
+	}
+}

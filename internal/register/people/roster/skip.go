@@ -32,7 +32,7 @@ func (r *reader) skip(number int, why string) {
 
 // noPerson tells rows that hold something else: totals, signatures, remarks, headings, a header printed again.
 func (r *reader) noPerson(l *line) (why string, skip bool) {
-	name := cleanName(text(r.cell(l, Name)))
+	name := CleanName(text(r.cell(l, Name)))
 	no := text(r.cell(l, No))
 	id := r.cell(l, ID)
 	first := firstText(l)

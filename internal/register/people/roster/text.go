@@ -58,8 +58,11 @@ func joinHan(words []string) string {
 func latinEnd(s string) bool   { return s[len(s)-1] < 0x80 }
 func latinStart(s string) bool { return s[0] < 0x80 }
 
-// cleanName also gives the dot in a minority name its one form.
-func cleanName(s string) string {
+// CleanNo is a staff number without blanks and in half width.
+func CleanNo(s string) string { return squeeze(halfWidth(s)) }
+
+// CleanName joins what blanks part in a Chinese name and gives the dot in a minority name its one form.
+func CleanName(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch r {
 		case '•', '・', '‧', '．', '∙', '⋅', '･', '●':

@@ -31,6 +31,18 @@ func TestDates(t *testing.T) {
 			t.Errorf("%v: got %q %v, want %q", c.cell, r.Joined, r.kinds(), c.want)
 		}
 	}
+	for _, c := range []struct {
+		cell any
+		want string
+	}{
+		{"2012年6月", "2012-06"}, {"2012.06", "2012-06"}, {2012.06, "2012-06"}, {"201206", "2012-06"}, {"2012", "2012"}, {"2012年", "2012"},
+		{2012.1, ""}, {"2025-06", ""}, {"1950.6", ""}, {"去年六月", ""}, {"2012-06-26", ""}, {"6/5/2012", ""},
+	} {
+		r := one(t, heads, []any{"王芳", "一科", c.cell}, today)
+		if p := r.Problems; r.JoinedPart != c.want || c.want != "" && (len(p) != 1 || !p[0].Part || p[0].Kind != BadDate || p[0].Field != Joined) {
+			t.Errorf("%v: got part %q %+v, want %q", c.cell, r.JoinedPart, p, c.want)
+		}
+	}
 	if r := one(t, heads, []any{"王芳", "一科", "12.6.26"}, Options{}); !r.Joined.IsZero() || !r.has(BadDate, "") {
 		t.Errorf("without a today a short year is not settled: got %v", r.Joined)
 	}

@@ -126,6 +126,20 @@ func (q *Queries) DropEndedSessions(ctx context.Context, now int64) error {
 	return err
 }
 
+const endOtherSessions = `-- name: EndOtherSessions :exec
+DELETE FROM session WHERE account_id = $1 AND token <> $2
+`
+
+type EndOtherSessionsParams struct {
+	Account string
+	But     string
+}
+
+func (q *Queries) EndOtherSessions(ctx context.Context, arg EndOtherSessionsParams) error {
+	_, err := q.db.ExecContext(ctx, endOtherSessions, arg.Account, arg.But)
+	return err
+}
+
 const endSession = `-- name: EndSession :execrows
 DELETE FROM session WHERE account_id = $1 AND token = $2
 `
@@ -353,6 +367,17 @@ func (q *Queries) PersonForAccount(ctx context.Context, arg PersonForAccountPara
 		&i.LeftOn,
 	)
 	return i, err
+}
+
+const secret = `-- name: Secret :one
+SELECT secret FROM account WHERE id = $1 AND closed_at = 0
+`
+
+func (q *Queries) Secret(ctx context.Context, id string) (string, error) {
+	row := q.db.QueryRowContext(ctx, secret, id)
+	var secret string
+	err := row.Scan(&secret)
+	return secret, err
 }
 
 const seen = `-- name: Seen :exec

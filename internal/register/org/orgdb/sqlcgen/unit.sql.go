@@ -134,14 +134,15 @@ func (q *Queries) Units(ctx context.Context, org string) ([]Unit, error) {
 }
 
 const updateUnit = `-- name: UpdateUnit :execrows
-UPDATE unit SET name_zh = $1, name_en = $2, sort = $3, closed_on = $4, version = version + 1
-WHERE org_id = $5 AND id = $6 AND version = $7
+UPDATE unit SET name_zh = $1, name_en = $2, sort = $3, parent_id = $4, closed_on = $5, version = version + 1
+WHERE org_id = $6 AND id = $7 AND version = $8
 `
 
 type UpdateUnitParams struct {
 	NameZh  string
 	NameEn  string
 	Sort    int
+	Parent  kernel.Opt
 	Closed  kernel.Date
 	Org     string
 	ID      string
@@ -153,6 +154,7 @@ func (q *Queries) UpdateUnit(ctx context.Context, arg UpdateUnitParams) (int64, 
 		arg.NameZh,
 		arg.NameEn,
 		arg.Sort,
+		arg.Parent,
 		arg.Closed,
 		arg.Org,
 		arg.ID,

@@ -7,12 +7,95 @@ package sqlcgen
 
 import (
 	"context"
+
+	"xiaojia/internal/kernel"
 )
+
+const batchProblems = `-- name: BatchProblems :many
+SELECT b.pos, b.row_no, b.no, b.name, b.person_id, b.field, b.kind, b.skipped, b.text, b.args, coalesce(p.id_mask, '') AS id_mask, coalesce(p.sex, '') AS sex,
+  p.birth, p.joined, coalesce(p.joined_part, '') AS joined_part, coalesce(p.phone, '') AS phone, p.department_id
+FROM batch_problem b LEFT JOIN person p ON p.org_id = b.org_id AND p.id = b.person_id
+WHERE b.org_id = $1 AND b.batch_id = $2 AND b.pos > $3 ORDER BY b.pos LIMIT $4
+`
+
+type BatchProblemsParams struct {
+	Org   string
+	Batch string
+	After int
+	N     int32
+}
+
+type BatchProblemsRow struct {
+	Pos          int
+	RowNo        int
+	No           string
+	Name         string
+	PersonID     string
+	Field        string
+	Kind         string
+	Skipped      bool
+	Text         string
+	Args         string
+	IDMask       string
+	Sex          string
+	Birth        kernel.Date
+	Joined       kernel.Date
+	JoinedPart   string
+	Phone        string
+	DepartmentID kernel.Opt
+}
+
+func (q *Queries) BatchProblems(ctx context.Context, arg BatchProblemsParams) ([]BatchProblemsRow, error) {
+	rows, err := q.db.QueryContext(ctx, batchProblems,
+		arg.Org,
+		arg.Batch,
+		arg.After,
+		arg.N,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []BatchProblemsRow
+	for rows.Next() {
+		var i BatchProblemsRow
+		if err := rows.Scan(
+			&i.Pos,
+			&i.RowNo,
+			&i.No,
+			&i.Name,
+			&i.PersonID,
+			&i.Field,
+			&i.Kind,
+			&i.Skipped,
+			&i.Text,
+			&i.Args,
+			&i.IDMask,
+			&i.Sex,
+			&i.Birth,
+			&i.Joined,
+			&i.JoinedPart,
+			&i.Phone,
+			&i.DepartmentID,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
 
 const batchRows = `-- name: BatchRows :many
 SELECT r.person_id, r.version, r.before, coalesce(p.version, 0) AS now, coalesce(p.name, '') AS name,
   CAST(EXISTS (SELECT 1 FROM mandate m WHERE m.org_id = r.org_id AND m.person_id = r.person_id)
-    OR EXISTS (SELECT 1 FROM membership a WHERE a.org_id = r.org_id AND a.person_id = r.person_id) AS INTEGER) AS holds
+    OR EXISTS (SELECT 1 FROM membership a WHERE a.org_id = r.org_id AND a.person_id = r.person_id)
+    OR EXISTS (SELECT 1 FROM target t WHERE t.org_id = r.org_id AND t.subject_id = r.person_id) AS INTEGER) AS holds
 FROM batch_row r LEFT JOIN person p ON p.org_id = r.org_id AND p.id = r.person_id
 WHERE r.org_id = $1 AND r.batch_id = $2 AND r.person_id > $3 ORDER BY r.person_id LIMIT $4
 `
@@ -117,6 +200,72 @@ func (q *Queries) Batches(ctx context.Context, org string) ([]BatchesRow, error)
 	return items, nil
 }
 
+const countBatchProblems = `-- name: CountBatchProblems :one
+SELECT count(*) FROM batch_problem WHERE org_id = $1 AND batch_id = $2
+`
+
+type CountBatchProblemsParams struct {
+	Org   string
+	Batch string
+}
+
+func (q *Queries) CountBatchProblems(ctx context.Context, arg CountBatchProblemsParams) (int64, error) {
+	row := q.db.QueryRowContext(ctx, countBatchProblems, arg.Org, arg.Batch)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
+const dropBatchProblems = `-- name: DropBatchProblems :exec
+DELETE FROM batch_problem WHERE org_id = $1 AND batch_id = $2
+`
+
+type DropBatchProblemsParams struct {
+	Org   string
+	Batch string
+}
+
+func (q *Queries) DropBatchProblems(ctx context.Context, arg DropBatchProblemsParams) error {
+	_, err := q.db.ExecContext(ctx, dropBatchProblems, arg.Org, arg.Batch)
+	return err
+}
+
+const emptyBatchUnits = `-- name: EmptyBatchUnits :many
+SELECT u.unit_id FROM batch_unit u JOIN batch b ON b.org_id = u.org_id AND b.id = u.batch_id
+WHERE u.org_id = $1 AND u.batch_id = $2
+  AND NOT EXISTS (SELECT 1 FROM person p WHERE p.org_id = b.org_id AND p.branch_id = b.unit_id AND p.left_on IS NULL AND (p.department_id = u.unit_id OR p.group_id = u.unit_id))
+  AND NOT EXISTS (SELECT 1 FROM mandate m WHERE m.org_id = u.org_id AND m.unit_id = u.unit_id AND (m.to_on IS NULL OR m.to_on >= $3))
+`
+
+type EmptyBatchUnitsParams struct {
+	Org   string
+	Batch string
+	Today kernel.Date
+}
+
+func (q *Queries) EmptyBatchUnits(ctx context.Context, arg EmptyBatchUnitsParams) ([]string, error) {
+	rows, err := q.db.QueryContext(ctx, emptyBatchUnits, arg.Org, arg.Batch, arg.Today)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []string
+	for rows.Next() {
+		var unit_id string
+		if err := rows.Scan(&unit_id); err != nil {
+			return nil, err
+		}
+		items = append(items, unit_id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const findBatch = `-- name: FindBatch :one
 SELECT id, unit_id, file_name, by_person, at, created, updated, skipped, undone_at FROM batch WHERE org_id = $1 AND id = $2
 `
@@ -180,6 +329,45 @@ func (q *Queries) InsertBatch(ctx context.Context, arg InsertBatchParams) error 
 	return err
 }
 
+const insertBatchProblem = `-- name: InsertBatchProblem :exec
+INSERT INTO batch_problem (org_id, batch_id, pos, row_no, no, name, person_id, field, kind, skipped, text, args)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10,
+  $11, $12)
+`
+
+type InsertBatchProblemParams struct {
+	Org     string
+	Batch   string
+	Pos     int
+	RowNo   int
+	No      string
+	Name    string
+	Person  string
+	Field   string
+	Kind    string
+	Skipped bool
+	Text    string
+	Args    string
+}
+
+func (q *Queries) InsertBatchProblem(ctx context.Context, arg InsertBatchProblemParams) error {
+	_, err := q.db.ExecContext(ctx, insertBatchProblem,
+		arg.Org,
+		arg.Batch,
+		arg.Pos,
+		arg.RowNo,
+		arg.No,
+		arg.Name,
+		arg.Person,
+		arg.Field,
+		arg.Kind,
+		arg.Skipped,
+		arg.Text,
+		arg.Args,
+	)
+	return err
+}
+
 const insertBatchRow = `-- name: InsertBatchRow :exec
 INSERT INTO batch_row (org_id, batch_id, person_id, version, before) VALUES ($1, $2, $3, $4, $5)
 `
@@ -200,6 +388,21 @@ func (q *Queries) InsertBatchRow(ctx context.Context, arg InsertBatchRowParams) 
 		arg.Version,
 		arg.Before,
 	)
+	return err
+}
+
+const insertBatchUnit = `-- name: InsertBatchUnit :exec
+INSERT INTO batch_unit (org_id, batch_id, unit_id) VALUES ($1, $2, $3)
+`
+
+type InsertBatchUnitParams struct {
+	Org   string
+	Batch string
+	Unit  string
+}
+
+func (q *Queries) InsertBatchUnit(ctx context.Context, arg InsertBatchUnitParams) error {
+	_, err := q.db.ExecContext(ctx, insertBatchUnit, arg.Org, arg.Batch, arg.Unit)
 	return err
 }
 

@@ -34,4 +34,5 @@ type Person struct {
 	LeftOn       kernel.Date
 	At           int64
 	Version      int
+	JoinedPart   string
 }

@@ -79,12 +79,26 @@ func (q *Queries) EndLabels(ctx context.Context, arg EndLabelsParams) error {
 	return err
 }
 
+const holdPerson = `-- name: HoldPerson :exec
+UPDATE person SET version = version WHERE org_id = $1 AND id = $2
+`
+
+type HoldPersonParams struct {
+	Org string
+	ID  string
+}
+
+func (q *Queries) HoldPerson(ctx context.Context, arg HoldPersonParams) error {
+	_, err := q.db.ExecContext(ctx, holdPerson, arg.Org, arg.ID)
+	return err
+}
+
 const insertPerson = `-- name: InsertPerson :exec
 INSERT INTO person (org_id, id, branch_id, no, name, pinyin, initials, sex, birth, department_id, group_id, post, employment, joined,
-  is_member, phone, household, note, id_sealed, id_blind, id_mask, wage_sealed, left_on, at)
+  is_member, phone, household, note, id_sealed, id_blind, id_mask, wage_sealed, left_on, at, joined_part)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9,
   $10, $11, $12, $13, $14, $15, $16,
-  $17, $18, $19, $20, $21, $22, $23, $24)
+  $17, $18, $19, $20, $21, $22, $23, $24, $25)
 `
 
 type InsertPersonParams struct {
@@ -112,6 +126,7 @@ type InsertPersonParams struct {
 	WageSealed []byte
 	LeftOn     kernel.Date
 	At         int64
+	JoinedPart string
 }
 
 func (q *Queries) InsertPerson(ctx context.Context, arg InsertPersonParams) error {
@@ -140,6 +155,7 @@ func (q *Queries) InsertPerson(ctx context.Context, arg InsertPersonParams) erro
 		arg.WageSealed,
 		arg.LeftOn,
 		arg.At,
+		arg.JoinedPart,
 	)
 	return err
 }
@@ -219,7 +235,7 @@ func (q *Queries) Labels(ctx context.Context, arg LabelsParams) ([]LabelsRow, er
 }
 
 const person = `-- name: Person :one
-SELECT org_id, id, branch_id, no, name, pinyin, initials, sex, birth, department_id, group_id, post, employment, joined, is_member, phone, household, note, id_sealed, id_blind, id_mask, wage_sealed, left_on, at, version FROM person WHERE org_id = $1 AND id = $2
+SELECT org_id, id, branch_id, no, name, pinyin, initials, sex, birth, department_id, group_id, post, employment, joined, is_member, phone, household, note, id_sealed, id_blind, id_mask, wage_sealed, left_on, at, version, joined_part FROM person WHERE org_id = $1 AND id = $2
 `
 
 type PersonParams struct {
@@ -256,6 +272,7 @@ func (q *Queries) Person(ctx context.Context, arg PersonParams) (Person, error) 
 		&i.LeftOn,
 		&i.At,
 		&i.Version,
+		&i.JoinedPart,
 	)
 	return i, err
 }
@@ -337,13 +354,28 @@ func (q *Queries) Reveals(ctx context.Context, arg RevealsParams) ([]RevealsRow,
 	return items, nil
 }
 
+const touchPerson = `-- name: TouchPerson :exec
+UPDATE person SET version = version + 1 WHERE org_id = $1 AND id = $2
+`
+
+type TouchPersonParams struct {
+	Org string
+	ID  string
+}
+
+func (q *Queries) TouchPerson(ctx context.Context, arg TouchPersonParams) error {
+	_, err := q.db.ExecContext(ctx, touchPerson, arg.Org, arg.ID)
+	return err
+}
+
 const updatePerson = `-- name: UpdatePerson :execrows
 UPDATE person SET branch_id = $1, no = $2, name = $3, pinyin = $4, initials = $5,
   sex = $6, birth = $7, department_id = $8, group_id = $9, post = $10,
   employment = $11, joined = $12, is_member = $13, phone = $14,
   household = $15, note = $16, id_sealed = $17, id_blind = $18,
-  id_mask = $19, wage_sealed = $20, left_on = $21, version = version + 1
-WHERE org_id = $22 AND id = $23 AND version = $24
+  id_mask = $19, wage_sealed = $20, left_on = $21,
+  joined_part = $22, version = version + 1
+WHERE org_id = $23 AND id = $24 AND version = $25
 `
 
 type UpdatePersonParams struct {
@@ -368,6 +400,7 @@ type UpdatePersonParams struct {
 	IDMask     string
 	WageSealed []byte
 	LeftOn     kernel.Date
+	JoinedPart string
 	Org        string
 	ID         string
 	Version    int
@@ -396,6 +429,7 @@ func (q *Queries) UpdatePerson(ctx context.Context, arg UpdatePersonParams) (int
 		arg.IDMask,
 		arg.WageSealed,
 		arg.LeftOn,
+		arg.JoinedPart,
 		arg.Org,
 		arg.ID,
 		arg.Version,

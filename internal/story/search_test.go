@@ -1,0 +1,41 @@
+package story
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/PuerkitoBio/goquery"
+)
+
+// Whatever has a page is found by its name, by pinyin where it is a name, and only by who may open it.
+func TestSearchFindsWhatHasAPage(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	for _, c := range []struct{ who, query, want string }{
+		{"chair", "职工食堂", "/p/"}, {"chair", "zgst", "/p/"}, {"chair", "电工班", "/people?group="}, {"chair", "机加工", "/people?department="},
+		{"chair", "食堂每周", "/duties/"}, {"chair", "张敏", "/people/"}, {"chair", "建议书", "/letters/"}, {"chair", "团拜", ""}, {"chair", "慰问", "/notes/"},
+		{"member", "职工食堂", "/p/"}, {"member", "电工班", "/people?group="}, {"canteen", "危化品库", ""}, {"canteen", "职工食堂", "/p/"}, {"canteen", "张敏", ""},
+	} {
+		session := h.enter(t, c.who)
+		page := h.ask(t.Context(), http.MethodGet, "/search?q="+url.QueryEscape(c.query), session)
+		doc, err := goquery.NewDocumentFromReader(page.Body)
+		if err != nil || page.Code != http.StatusOK {
+			t.Fatalf("%s: %d %v", c.query, page.Code, err)
+		}
+		var found []string
+		doc.Find("[data-row] a").Each(func(_ int, a *goquery.Selection) { found = append(found, a.AttrOr("href", "")) })
+		switch got := strings.Join(found, " "); {
+		case c.want == "" && got != "":
+			t.Errorf("%s looks for %s and finds %s, want nothing", c.who, c.query, got)
+		case !strings.Contains(got, c.want):
+			t.Errorf("%s looks for %s and finds %q, want %s among it", c.who, c.query, got, c.want)
+		}
+		if len(found) > 0 { // and may open it
+			if code := h.ask(t.Context(), http.MethodGet, found[0], session).Code; code != http.StatusOK {
+				t.Errorf("%s finds %s and gets %d", c.who, found[0], code)
+			}
+		}
+	}
+}
