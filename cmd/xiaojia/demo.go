@@ -22,6 +22,9 @@ func demo(ctx context.Context, args []string, _, say io.Writer) error {
 	f.Serving(&cfg)
 	noServe := f.Bool("no-serve", false, "make the folder and stop")
 	day := f.String("today", story.Today.String(), "the day on which the demo stands")
+	var size story.Size
+	f.IntVar(&size.Members, "members", 0, "fill the roster up to so many people with made-up rows")
+	f.IntVar(&size.Hazards, "hazards", 0, "fill the list of hazards up to so many with made-up rows")
 	if err := f.Parse(args); err != nil {
 		return err
 	}
@@ -33,6 +36,9 @@ func demo(ctx context.Context, args []string, _, say io.Writer) error {
 		return fmt.Errorf("%w: --today is a day from %v on", config.ErrUsage, story.Begins)
 	}
 	if err := prepare(ctx, cfg, today, say); err != nil {
+		return err
+	}
+	if err := fill(ctx, cfg, size, say); err != nil {
 		return err
 	}
 	if *noServe {
@@ -69,4 +75,20 @@ func prepare(ctx context.Context, cfg config.Config, today kernel.Date, say io.W
 		return errors.Join(err, os.RemoveAll(cfg.Data))
 	}
 	return nil
+}
+
+// fill brings a demo up to a size, for load tests.
+func fill(ctx context.Context, cfg config.Config, size story.Size, say io.Writer) (err error) {
+	if size == (story.Size{}) {
+		return nil
+	}
+	a, err := app.Open(ctx, cfg, logger(say))
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, a.Close()) }()
+	start := time.Now()
+	err = story.Crowd(ctx, a, size, func(done, of int) { fmt.Fprintf(say, "\r添数据 %d/%d", done, of) })
+	fmt.Fprintf(say, "\r添数据 %.1f s          \n", time.Since(start).Seconds())
+	return err
 }

@@ -30,7 +30,7 @@ func main() {
 type command func(ctx context.Context, args []string, out, say io.Writer) error
 
 var usage = `xiaojia serve    --data DIR --addr HOST:PORT [--database URL] [--public-url URL] [--tls-cert F --tls-key F]
-xiaojia demo     --data DIR --addr HOST:PORT [--no-serve] [--today 2024-12-20]
+xiaojia demo     --data DIR --addr HOST:PORT [--no-serve] [--today 2024-12-20] [--members N] [--hazards N]
 xiaojia import   people --data DIR --unit UNIT --file F [--dry-run] --json [--reveal]
 xiaojia migrate  --data DIR [--database URL]
 xiaojia user     invite --data DIR --person NO

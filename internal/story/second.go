@@ -48,7 +48,7 @@ var secondDuties = []string{"S7", "S8", "S9", "S5", "S6", "W5", "W7", "W9", "V5"
 // openSecond sets the second branch up as its chair would: units, people, places, terms, duties.
 func (t *teller) openSecond(d kernel.Date) error {
 	s := &teller{ctx: t.ctx, app: t.app, clock: t.clock, org: t.org, branchName: "科二", actors: map[string]authz.Actor{}, ids: map[string]people.ID{}, album: t.album, kept: t.kept,
-		last: t.last, spots: secondSpots, slack: 24, repairs: "二车间设备组"}
+		last: t.last, joins: d, spots: secondSpots, slack: 24, repairs: "二车间设备组"}
 	t.clock.set(d.At(8, 0))
 	for i, step := range []func() error{s.secondBranch, s.secondPlaces, s.secondPeople, s.secondCast, s.secondAdopt} {
 		if err := step(); err != nil {
@@ -126,7 +126,7 @@ func (t *teller) secondPeople() error {
 			if i%every != every-1 {
 				continue
 			}
-			if err := t.app.Roster.PutLabel(t.ctx, t.program(), people.Label{Person: id, Key: key, Term: kernel.Span{From: secondFrom}}); err != nil {
+			if err := t.app.Roster.PutLabel(t.ctx, t.program(), people.Label{Person: id, Key: key, Term: kernel.Span{From: t.joins}}); err != nil {
 				return err
 			}
 		}
@@ -161,5 +161,5 @@ func (t *teller) secondAdopt() error {
 			}
 		}
 	}
-	return t.app.Duties.Adopt(t.ctx, t.program(), t.branch, codes, secondFrom)
+	return t.app.Duties.Adopt(t.ctx, t.program(), t.branch, codes, t.joins)
 }

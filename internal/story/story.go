@@ -55,21 +55,26 @@ type teller struct {
 	said       int
 	spots      []spot // what its members report by themselves
 	branchName string
-	repairs    string  // the department that answers where a place names none
-	slack      int     // how many rounds of a hundred are forgotten or come late
-	second     *teller // the other branch of the company union
+	repairs    string      // the department that answers where a place names none
+	slack      int         // how many rounds of a hundred are forgotten or come late
+	second     *teller     // the other branch of the company union
+	joins      kernel.Date // when it begins
 }
 
 // Play fills an empty folder with the story up to the day, tells its progress as days done of all, and leaves the folder
 // marked as a demo whose clock stands at that day.
 func Play(ctx context.Context, cfg config.Config, today kernel.Date, log *slog.Logger, progress func(done, of int)) error {
+	return play(ctx, cfg, today, secondFrom, log, progress)
+}
+
+func play(ctx context.Context, cfg config.Config, today, joins kernel.Date, log *slog.Logger, progress func(done, of int)) error {
 	cl := &clock{at: Begins.At(7, 30)}
 	a, err := app.OpenWith(ctx, cfg, log, cl, true)
 	if err != nil {
 		return err
 	}
 	defer a.Close()
-	t := &teller{ctx: ctx, app: a, clock: cl, actors: map[string]authz.Actor{}, ids: map[string]people.ID{}, album: scene.NewAlbum(), kept: map[string]string{}, last: today, spots: spots, slack: 6, repairs: "设备维修科"}
+	t := &teller{ctx: ctx, app: a, clock: cl, actors: map[string]authz.Actor{}, ids: map[string]people.ID{}, album: scene.NewAlbum(), kept: map[string]string{}, last: today, joins: joins, spots: spots, slack: 6, repairs: "设备维修科"}
 	if err := t.moveIn(); err != nil {
 		return fmt.Errorf("move in: %w", err)
 	}
@@ -109,7 +114,7 @@ func (t *teller) day(d kernel.Date) error {
 	if err != nil {
 		return err
 	}
-	if d == secondFrom {
+	if d == t.joins {
 		if err := t.openSecond(d); err != nil {
 			return fmt.Errorf("second branch: %w", err)
 		}

@@ -1,13 +1,9 @@
 package story
 
 import (
-	"context"
 	"flag"
 	"fmt"
-	"io"
-	"log/slog"
 	"net/http"
-	"net/http/httptest"
 	"net/url"
 	"os"
 	"regexp"
@@ -15,65 +11,9 @@ import (
 	"testing"
 
 	"xiaojia/internal/app"
-	"xiaojia/internal/kernel"
 	"xiaojia/internal/platform/authz"
-	"xiaojia/internal/platform/config"
 	"xiaojia/internal/platform/db"
-	"xiaojia/internal/platform/web"
 )
-
-// house is a demo of two months, open for requests.
-type house struct {
-	app  *app.App
-	http http.Handler
-}
-
-func open(t *testing.T) house {
-	t.Helper()
-	cfg := config.Config{Data: t.TempDir(), Addr: "127.0.0.1:0", RateLimit: "off"}
-	quiet := slog.New(slog.NewTextHandler(io.Discard, nil))
-	if err := Play(t.Context(), cfg, kernel.MustDate("2023-03-03"), quiet, func(int, int) {}); err != nil {
-		t.Fatal(err)
-	}
-	a, err := app.Open(t.Context(), cfg, quiet)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = a.Close() }) // the test is over
-	h, err := a.Handler()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return house{a, h}
-}
-
-func (h house) ask(ctx context.Context, method, path, session string) *httptest.ResponseRecorder {
-	r := httptest.NewRequestWithContext(ctx, method, path, nil)
-	r.Header.Set("Accept-Language", "zh-CN")
-	if method != http.MethodGet {
-		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-		r.Header.Set("Sec-Fetch-Site", "same-origin")
-	}
-	if session != "" {
-		r.AddCookie(&http.Cookie{Name: web.SessionCookie, Value: session})
-	}
-	w := httptest.NewRecorder()
-	h.http.ServeHTTP(w, r)
-	return w
-}
-
-// enter signs a member of the cast in by the door.
-func (h house) enter(t *testing.T, login string) string {
-	t.Helper()
-	w := h.ask(t.Context(), http.MethodPost, "/door/"+login, "")
-	for _, c := range w.Result().Cookies() {
-		if c.Name == web.SessionCookie {
-			return c.Value
-		}
-	}
-	t.Fatalf("%s does not get in: %d", login, w.Code)
-	return ""
-}
 
 var brace = regexp.MustCompile(`\{[^}]+\}`)
 

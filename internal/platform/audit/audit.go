@@ -48,20 +48,29 @@ func WriteBlind(tx db.Tx, act string, s Subject, text string, args ...string) er
 	return write(tx, body{ID: kernel.BlindID(), At: int64(tx.Today().At(0, 0)), Act: act, Kind: s.Kind, Subject: s.ID, Text: text, Args: args})
 }
 
-func write(tx db.Tx, b body) error {
-	b.V, b.Org = 1, tx.Org()
+// columns are what row answers.
+var columns = []string{"org_id", "id", "at", "actor", "act", "subject_kind", "subject_id", "body", "leaf"}
+
+func row(org string, b body) ([]any, error) {
+	b.V, b.Org = 1, org
 	b.Text, b.Name = norm.NFC.String(b.Text), norm.NFC.String(b.Name)
 	for i, a := range b.Args {
 		b.Args[i] = norm.NFC.String(a)
 	}
 	raw, err := json.Marshal(b)
 	if err != nil {
-		return fmt.Errorf("audit %s %s: %w", b.Act, b.Subject, err)
+		return nil, fmt.Errorf("audit %s %s: %w", b.Act, b.Subject, err)
 	}
 	leaf := Leaf(raw)
-	_, err = tx.ExecContext(tx.Ctx(), `INSERT INTO audit (org_id, id, at, actor, act, subject_kind, subject_id, body, leaf) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9)`,
-		b.Org, b.ID, b.At, b.Actor, b.Act, b.Kind, b.Subject, raw, leaf[:])
+	return []any{b.Org, b.ID, b.At, b.Actor, b.Act, b.Kind, b.Subject, raw, leaf[:]}, nil
+}
+
+func write(tx db.Tx, b body) error {
+	r, err := row(tx.Org(), b)
 	if err != nil {
+		return err
+	}
+	if err := (db.Many{Table: "audit", Cols: columns}).Insert(tx, [][]any{r}); err != nil {
 		return fmt.Errorf("audit %s %s: %w", b.Act, b.Subject, err)
 	}
 	return nil

@@ -73,7 +73,7 @@ func (r *Reader) stmt(ctx context.Context, q string) (*sql.Stmt, error) {
 var errFull = errors.New("enough statements are kept")
 
 func (r *Reader) QueryContext(ctx context.Context, q string, args ...any) (*sql.Rows, error) {
-	count(ctx, q)
+	count(ctx, q, args)
 	if r.keep {
 		if s, err := r.stmt(ctx, q); err == nil {
 			return s.QueryContext(ctx, args...)
@@ -83,7 +83,7 @@ func (r *Reader) QueryContext(ctx context.Context, q string, args ...any) (*sql.
 }
 
 func (r *Reader) QueryRowContext(ctx context.Context, q string, args ...any) *sql.Row {
-	count(ctx, q)
+	count(ctx, q, args)
 	if r.keep {
 		if s, err := r.stmt(ctx, q); err == nil {
 			return s.QueryRowContext(ctx, args...)
@@ -98,7 +98,7 @@ func (r *Reader) PrepareContext(ctx context.Context, q string) (*sql.Stmt, error
 
 // ExecContext exists for generated code; on SQLite the reader's connections refuse writes (query_only).
 func (r *Reader) ExecContext(ctx context.Context, q string, args ...any) (sql.Result, error) {
-	count(ctx, q)
+	count(ctx, q, args)
 	return r.pool.ExecContext(ctx, q, args...)
 }
 

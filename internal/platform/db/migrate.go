@@ -82,22 +82,6 @@ func checkParents(ctx context.Context, pool *sql.DB, applied int) error {
 	return fmt.Errorf("after migrating, %s has a row without its %s", table, parent)
 }
 
-// refreshStatistics empties sqlite_stat4: with it modernc compiles prepared statements anew at every execution.
-func refreshStatistics(ctx context.Context, pool *sql.DB) error {
-	var name string
-	err := pool.QueryRowContext(ctx, "SELECT name FROM sqlite_schema WHERE name = 'sqlite_stat4'").Scan(&name)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil
-	}
-	if err != nil {
-		return fmt.Errorf("look for sqlite_stat4: %w", err)
-	}
-	if _, err := pool.ExecContext(ctx, "DELETE FROM sqlite_stat4"); err != nil {
-		return fmt.Errorf("empty sqlite_stat4: %w", err)
-	}
-	return nil
-}
-
 // SchemaFingerprint tells whether two programs have the same migrations of an engine.
 func SchemaFingerprint(e Engine) (string, error) {
 	h := sha256.New()

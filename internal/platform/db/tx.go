@@ -45,18 +45,18 @@ func (t Tx) Org() string { return t.s.by.Org }
 func (t Tx) Engine() Engine { return t.s.engine }
 
 func (t Tx) ExecContext(ctx context.Context, q string, a ...any) (sql.Result, error) {
-	count(t.s.ctx, q)
+	count(t.s.ctx, q, a)
 	return t.s.q.ExecContext(ctx, q, a...)
 }
 func (t Tx) PrepareContext(ctx context.Context, q string) (*sql.Stmt, error) {
 	return t.s.q.PrepareContext(ctx, q)
 }
 func (t Tx) QueryContext(ctx context.Context, q string, a ...any) (*sql.Rows, error) {
-	count(t.s.ctx, q)
+	count(t.s.ctx, q, a)
 	return t.s.q.QueryContext(ctx, q, a...)
 }
 func (t Tx) QueryRowContext(ctx context.Context, q string, a ...any) *sql.Row {
-	count(t.s.ctx, q)
+	count(t.s.ctx, q, a)
 	return t.s.q.QueryRowContext(ctx, q, a...)
 }
 
@@ -115,10 +115,11 @@ func (c *conn) QueryRowContext(ctx context.Context, q string, a ...any) *sql.Row
 	return s.QueryRowContext(ctx, a...)
 }
 
-// Tally counts the statements that ran under a context; tests hold pages to their budget with it.
+// Tally keeps the statements that ran under a context; tests hold pages to their budget with it, and ask for their plans.
 type Tally struct {
 	mu    sync.Mutex
 	Texts []string
+	Args  [][]any // of each text
 }
 
 type tallyKey struct{}
@@ -138,10 +139,10 @@ func (t *Tally) String() string {
 	return strings.Join(t.Texts, "\n---\n")
 }
 
-func count(ctx context.Context, q string) {
+func count(ctx context.Context, q string, args []any) {
 	if t, ok := ctx.Value(tallyKey{}).(*Tally); ok {
 		t.mu.Lock()
-		t.Texts = append(t.Texts, q)
+		t.Texts, t.Args = append(t.Texts, q), append(t.Args, args)
 		t.mu.Unlock()
 	}
 }

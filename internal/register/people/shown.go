@@ -25,8 +25,13 @@ func (s *Service) shown(tx db.Tx, old, r Record) error {
 	if r.ID == "" || !r.Left.IsZero() {
 		return search.Drop(tx, SearchKind, string(cmp.Or(r.ID, old.ID)))
 	}
-	return search.Put(tx, search.Doc{Kind: SearchKind, ID: string(r.ID), Unit: string(r.Branch), Owner: string(r.Department),
-		Title: r.Name, Names: []string{r.Name}, Detail: strings.TrimSpace(r.No + " " + r.Post), Href: "/people/" + string(r.ID)})
+	return search.Put(tx, SearchDoc(r))
+}
+
+// SearchDoc is under which words somebody who is here is found.
+func SearchDoc(r Record) search.Doc {
+	return search.Doc{Kind: SearchKind, ID: string(r.ID), Unit: string(r.Branch), Owner: string(r.Department),
+		Title: r.Name, Names: []string{r.Name}, Detail: strings.TrimSpace(r.No + " " + r.Post), Href: "/people/" + string(r.ID)}
 }
 
 // recount moves what differs, in one order for everybody, so that two officers at once never wait for each other.

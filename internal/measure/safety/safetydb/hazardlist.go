@@ -50,6 +50,9 @@ func (r HazardReads) List(ctx context.Context, s authz.Scope, f safety.HazardFil
 		out, err := r.found(ctx, s, f)
 		return out[:min(len(out), limit)], nil, err
 	}
+	if empty(f) {
+		return nil, nil, nil
+	}
 	q, args, key := r.query(s, f, after, limit+1)
 	out, err := r.rows(ctx, q, args)
 	if err != nil || len(out) <= limit {
@@ -57,6 +60,22 @@ func (r HazardReads) List(ctx context.Context, s authz.Scope, f safety.HazardFil
 	}
 	out = out[:limit]
 	return out, key(out[limit-1]), nil
+}
+
+// empty tells that nothing of a standing is on a tab; the search for it would walk the whole tab.
+func empty(f safety.HazardFilter) bool {
+	switch f.Tab {
+	case safety.ClosedTab:
+		return underway(f.Standing)
+	case safety.OpenTab, safety.LateTab:
+		return f.Standing != "" && !underway(f.Standing)
+	}
+	return false
+}
+
+// underway tells that a standing is a state of what is open.
+func underway(standing string) bool {
+	return standing != string(matter.Closed) && slices.Contains(matter.States(), matter.State(standing))
 }
 
 // query is the SQL of a tab: its order and the conditions that its index fits. A condition on open is written as the
@@ -76,6 +95,9 @@ func (r HazardReads) query(s authz.Scope, f safety.HazardFilter, after db.Key, l
 	narrow(sel, f, f.Numbered(s))
 	switch f.Tab {
 	case safety.AllTab:
+		if underway(f.Standing) { // few are, and these have an index
+			sel.And("m.open")
+		}
 	case safety.ClosedTab:
 		sel.And("NOT m.open")
 	default:
@@ -139,10 +161,16 @@ func within(sel *db.Select, s authz.Scope, f safety.HazardFilter) {
 	}
 }
 
+// major is the grade that has an index of its own.
+const major = "major"
+
 // narrow adds the filters. An area is the handful of places of its kind, which the rows of the order's index are checked
 // against; one place has its own index by number.
 func narrow(sel *db.Select, f safety.HazardFilter, byNumber bool) {
-	if f.Grade != "" {
+	switch {
+	case f.Grade == major: // a literal, for its index
+		sel.And("m.grade = 'major'")
+	case f.Grade != "":
 		sel.And("m.grade = ?", f.Grade)
 	}
 	standing(sel, f)
@@ -150,9 +178,9 @@ func narrow(sel *db.Select, f safety.HazardFilter, byNumber bool) {
 	switch {
 	case onlyPlace:
 		sel.And("m.place_id = ?", string(f.Place[0]))
-	case len(f.Place) > 0: // "|| ''" keeps the index of places out: it gives another order
+	case len(f.Place) > 0: // IS TRUE keeps the index of places out, which gives another order; PostgreSQL knows how many it lets by
 		marks, places := db.List(f.Place)
-		sel.And("m.place_id || '' IN ("+marks+")", places...)
+		sel.And("(m.place_id IN ("+marks+")) IS TRUE", places...)
 	}
 }
 
@@ -164,8 +192,8 @@ func standing(sel *db.Select, f safety.HazardFilter) {
 	case s == "":
 	case slices.Contains(matter.States(), matter.State(s)):
 		sel.And("m.state = ?", s)
-	default:
-		sel.And("m.outcome = ?", s)
+	default: // the second says it for the index of these
+		sel.And("m.outcome = ?", s).And("m.outcome NOT IN ('','solved')")
 	}
 }
 

@@ -87,6 +87,12 @@ func SQLite(t testing.TB, clock kernel.Clock) *db.DB {
 // Postgres is a fresh copy of the migrated template database.
 func Postgres(t testing.TB, clock kernel.Clock) *db.DB {
 	t.Helper()
+	return opened(t, "", PostgresAddress(t), clock)
+}
+
+// PostgresAddress is the address of a fresh copy, for who opens it by himself.
+func PostgresAddress(t testing.TB) string {
+	t.Helper()
 	name, err := postgresTemplate()
 	if err != nil {
 		t.Fatal(err)
@@ -102,7 +108,7 @@ func Postgres(t testing.TB, clock kernel.Clock) *db.DB {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { dropPostgres(t, mine) })
-	return opened(t, "", withDatabase(mine), clock)
+	return withDatabase(mine)
 }
 
 func dropPostgres(t testing.TB, name string) {
