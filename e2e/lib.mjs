@@ -207,6 +207,8 @@ export class Tour {
   }
   async axe(page) {
     const found = await axe(page)
+    const broken = await page.evaluate(() => [...document.images].filter((i) => i.complete && i.currentSrc && i.naturalWidth === 0).map((i) => i.currentSrc.slice(0, 80)))
+    this.ok(broken.length === 0, `${new URL(page.url()).pathname} has broken pictures: ${broken.join(' ')}`)
     return this.ok(found.length === 0, `${new URL(page.url()).pathname} axe: ${found.join('; ')}`)
   }
   /** bears names an error of the console that belongs to the walk, such as a network that was cut on purpose. */

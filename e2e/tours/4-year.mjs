@@ -166,6 +166,13 @@ export async function ownDuty(t) {
   await link.click()
   await t.sees(page, '接下来几次')
   await t.axe(page)
+  await page.getByRole('link', { name: '修改这一项' }).click()
+  await page.waitForURL('**/edit')
+  await t.axe(page)
+  await page.locator('#f-name').fill('配电房每周看两眼')
+  await look()
+  await page.getByRole('button', { name: '就这样，存好' }).click()
+  await t.sees(page, page.locator('h1', { hasText: '配电房每周看两眼' }))
   await page.goto('/duties/new')
   t.equal(await page.locator('#f-name').inputValue(), '', 'what was saved leaves no draft behind')
 }

@@ -13,6 +13,18 @@ export function errors(root: ParentNode): void {
   if (main && !main.querySelector('[data-errors]')) main.prepend(summary(wrong));
   control(first)?.focus({ preventScroll: true });
   (first.closest('.field') ?? first).scrollIntoView({ block: 'center' });
+  for (const el of wrong) el.closest('.field')?.addEventListener('input', () => mended(el), { once: true });
+}
+
+// What one types into again is not called wrong any more; the server looks once more.
+function mended(el: HTMLElement): void {
+  const field = el.closest('.field');
+  field?.classList.remove('is-wrong');
+  for (const c of field?.querySelectorAll('[aria-invalid]') ?? []) c.removeAttribute('aria-invalid');
+  document.querySelector(`[data-errors] a[href="#${CSS.escape(el.id)}"]`)?.closest('li')?.remove();
+  el.textContent = '';
+  const box = document.querySelector('[data-errors]');
+  if (box && !box.querySelector('li')) box.remove();
 }
 
 function summary(wrong: HTMLElement[]): HTMLElement {

@@ -23,6 +23,9 @@ func (h *Pages) rounds(c *web.Ctx, p *dutyPage) error {
 		known[r.Period] = r
 	}
 	for _, r := range planned {
+		if row, ok := known[r.Period]; ok && row.Cover.Complete() && row.State != duty.Planned {
+			continue // done before its day
+		}
 		l := nextLine{On: r.Due, Why: r.Why.Say(p.P), Passes: r.Why.Passes(p.P)}
 		if row, ok := known[r.Period]; ok {
 			l.Href = "/rounds/" + string(row.ID)

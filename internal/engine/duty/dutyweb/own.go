@@ -57,7 +57,7 @@ func (p ownPage) draft() string {
 const previewMost = 4
 
 func (h *Pages) newOwn(c *web.Ctx) error {
-	f := web.NewForm("kind", string(catalogue.Monthly), "before_end", "0", "workdays", "1", "lead", "10", "form", string(catalogue.Note),
+	f := web.NewForm("kind", string(catalogue.Monthly), "before_end", "0", "workdays", "1", "lead", itoa(leadUsual), "form", string(catalogue.Note),
 		"targets", string(catalogue.TheBranch), "measure", c.Query("measure"), "on", c.Today().String())
 	return h.ownForm(c, http.StatusOK, f, ownPage{})
 }

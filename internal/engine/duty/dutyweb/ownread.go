@@ -1,6 +1,7 @@
 package dutyweb
 
 import (
+	"cmp"
 	"errors"
 	"slices"
 	"strconv"
@@ -43,11 +44,14 @@ func readOwn(c *web.Ctx, f *web.Form) (duty.OwnDuty, error) {
 	return o, r.wrong.Err()
 }
 
+// leadUsual is how many days before a holiday its work opens, where nothing else is said.
+const leadUsual = 10
+
 // fillOwn is the form of a duty as it stands; a change holds from today on.
 func fillOwn(d duty.Duty, today kernel.Date) *web.Form {
 	r := d.Rhythm
 	f := web.NewForm("name", d.Name.Zh, "name_en", d.Name.En, "what", d.What.Zh, "what_en", d.What.En, "measure", string(d.Measure), "kind", string(r.Kind), "on", today.String(),
-		"weekday", itoa(r.Weekday), "before_end", itoa(r.BeforeEnd), "workdays", itoa(r.Workdays), "lead", itoa(r.Lead), "targets", string(d.Targets.Kind),
+		"weekday", itoa(r.Weekday), "before_end", itoa(r.BeforeEnd), "workdays", itoa(r.Workdays), "lead", itoa(cmp.Or(r.Lead, leadUsual)), "targets", string(d.Targets.Kind),
 		"place", string(d.Place), "form", string(d.Form), "card", d.Card, "version", itoa(d.Version))
 	if r.Month > 0 {
 		for name, n := range map[string]int{"month": r.Month, "day": r.Day, "end_month": r.EndMonth, "end_day": r.EndDay} {

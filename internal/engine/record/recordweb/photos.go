@@ -4,6 +4,7 @@ package recordweb
 import (
 	"bytes"
 	"context"
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"io"
@@ -141,6 +142,23 @@ func (ph *Photos) put(org string, p files.Picture) (record.File, error) {
 	}
 	return record.File{Hash: big, Kind: "image/jpeg", Size: size, Thumb: thumb, Width: p.W, Height: p.H}, nil
 }
+
+// Inline is a small picture as the source of an image, for pages whose reader is not signed in and could not fetch it.
+func (ph *Photos) Inline(org, hash string) (string, error) {
+	file, err := ph.store.Open(org, hash)
+	if err != nil {
+		return "", fmt.Errorf("inline picture: %w", err)
+	}
+	defer file.Close()
+	raw, err := io.ReadAll(io.LimitReader(file, inlineMost))
+	if err != nil {
+		return "", fmt.Errorf("inline picture: %w", err)
+	}
+	return "data:image/jpeg;base64," + base64.StdEncoding.EncodeToString(raw), nil
+}
+
+// inlineMost is more than a small picture has.
+const inlineMost = 256 << 10
 
 // Show gives a picture to people of its company union. A picture's name is its SHA-256, which only pages tell that show
 // the record it belongs to; small=1 gives the small one.

@@ -25,6 +25,8 @@ type Photos interface {
 	Take(c *web.Ctx, f *web.Form, field string, most int) ([]string, error)
 	// TakeBlind is Take for pictures whose sender must not be found by the photo on his phone.
 	TakeBlind(c *web.Ctx, f *web.Form, field string, most int) ([]string, error)
+	// Inline is a small picture as an image's source, for readers who are not signed in.
+	Inline(org, hash string) (string, error)
 }
 
 // HazardParts is what the hazard pages ask.

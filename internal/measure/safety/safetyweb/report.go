@@ -195,21 +195,26 @@ func (h *HazardPages) justRaised(c *web.Ctx) error {
 
 type receiptPage struct {
 	*ui.Page
-	Told  *safety.Told
-	Where string
+	Told     *safety.Told
+	Where    string
+	Pictures []receiptPicture
 }
+
+// receiptPicture is a picture that comes with the page: its reader is not signed in.
+type receiptPicture struct{ Src, Word string }
 
 func (h *HazardPages) receipt(c *web.Ctx) error {
-	return h.receiptForm(c, http.StatusOK, web.NewForm(), nil, "")
+	return h.receiptForm(c, http.StatusOK, web.NewForm(), receiptPage{})
 }
 
-func (h *HazardPages) receiptForm(c *web.Ctx, status int, f *web.Form, t *safety.Told, where string) error {
+// receiptForm renders what the page holds already: nothing, or what was told for a code.
+func (h *HazardPages) receiptForm(c *web.Ctx, status int, f *web.Form, page receiptPage) error {
 	p, err := h.Frame.Page(c, "", "用查询码看进展")
 	if err != nil {
 		return err
 	}
-	p.Form = f
-	return c.RenderStatus(status, Receipt(receiptPage{Page: p, Told: t, Where: where}))
+	p.Form, page.Page = f, p
+	return c.RenderStatus(status, Receipt(page))
 }
 
 func (h *HazardPages) follow(c *web.Ctx) error {
@@ -224,7 +229,7 @@ func (h *HazardPages) follow(c *web.Ctx) error {
 func (h *HazardPages) followed(c *web.Ctx, status int, f *web.Form) error {
 	orgID, hz, err := h.Hazards.Follow(c.R.Context(), f.Text("receipt"))
 	if f.Take(c.P, err) {
-		return h.receiptForm(c, http.StatusUnprocessableEntity, f, nil, "")
+		return h.receiptForm(c, http.StatusUnprocessableEntity, f, receiptPage{})
 	}
 	if err != nil {
 		return err
@@ -237,7 +242,15 @@ func (h *HazardPages) followed(c *web.Ctx, status int, f *web.Form) error {
 	if err != nil {
 		return err
 	}
-	return h.receiptForm(c, status, f, &told, c.P.W(chart.PlaceName(hz.Place)))
+	page := receiptPage{Told: &told, Where: c.P.W(chart.PlaceName(hz.Place))}
+	for _, a := range seen(told.Photos) {
+		src, err := h.Photos.Inline(orgID, a.Thumb)
+		if err != nil {
+			return err
+		}
+		page.Pictures = append(page.Pictures, receiptPicture{src, pictureWord(&ui.Page{C: c, P: c.P}, a.Slot)})
+	}
+	return h.receiptForm(c, status, f, page)
 }
 
 func (h *HazardPages) answer(c *web.Ctx) error {

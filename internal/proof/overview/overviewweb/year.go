@@ -170,7 +170,7 @@ func (p *yearPage) line(r duty.RoundRow, cell duty.Cell) roundLine {
 
 // states are the questions that the list answers.
 func (p yearPage) states() []ui.Option {
-	return []ui.Option{{Value: "", Name: p.T("全部")}, {Value: "late", Name: p.T("超期、没做完")}, {Value: "due", Name: p.T("本周到期")}, {Value: "open", Name: p.T("开着，还差人")}, {Value: "later", Name: p.T("未到期")}, {Value: "done", Name: p.T("已完成")}}
+	return []ui.Option{{Value: "", Name: p.T("全部")}, {Value: "late", Name: p.T("超期、没做完")}, {Value: "due", Name: p.T("本周到期")}, {Value: "open", Name: p.T("开着，还差人")}, {Value: "later", Name: p.T("未到期")}, {Value: "done", Name: p.T("已完成")}, {Value: "excused", Name: p.T("有理由免")}}
 }
 
 type todoPage struct {
