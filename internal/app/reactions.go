@@ -25,6 +25,7 @@ func (m *Modules) react(a *App) {
 	outbox.On(m.Bus, func(tx db.Tx, e people.Left) error { return m.Accounts.CloseFor(tx, e.Person) })
 	outbox.On(m.Bus, func(tx db.Tx, e people.Appointed) error { return m.Accounts.VoidFor(tx, e.Person, e.By) })
 	outbox.On(m.Bus, func(tx db.Tx, e record.SignatureDenied) error { return m.Patrols.SignatureDenied(tx, e) })
+	outbox.On(m.Bus, teller.Reopened)
 	outbox.On(m.Bus, m.roundOpened)
 	outbox.On(m.Bus, m.tellLate)
 	outbox.On(m.Bus, func(tx db.Tx, _ almanac.Changed) error { return m.Duties.Replan(tx) })

@@ -10,6 +10,7 @@ export function errors(root: ParentNode): void {
   if (!first) return;
   for (const el of wrong) for (let d = el.closest('details'); d; d = d.parentElement?.closest('details') ?? null) d.open = true;
   const main = document.querySelector('main');
+  if (main?.querySelector('.flash.good')) return;             // a draft is saved whatever was typed: what is missing stands at its field
   if (main && !main.querySelector('[data-errors]')) main.prepend(summary(wrong));
   control(first)?.focus({ preventScroll: true });
   (first.closest('.field') ?? first).scrollIntoView({ block: 'center' });

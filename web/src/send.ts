@@ -6,6 +6,7 @@
 import { all, make, toast } from './dom';
 import { forget } from './draft';
 import { fileInputs, putFiles, takeFiles } from './fields';
+import { link } from './net';
 import { say } from './words';
 
 const large = 200_000; // bytes from which on one wants to see that something moves
@@ -63,6 +64,7 @@ class Sending {
     const again = all<HTMLFormElement>(document.body, 'form').find(f => f.getAttribute('action') === action);
     if (again && !('draft' in again.dataset) && again.querySelector('.field-wrong')) putFiles(again, files);
     scrollTo({ top: 0 });
+    link();
     this.shown(document);
   }
 

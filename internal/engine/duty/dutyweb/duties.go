@@ -16,6 +16,7 @@ import (
 type listPage struct {
 	*ui.Page
 	Unit    org.UnitID
+	Branch  string // its name, for who sees several
 	Measure catalogue.Measure
 	Motto   string
 	Tabs    []measureTab
@@ -27,6 +28,14 @@ type listPage struct {
 	All     int
 	Manages bool
 	NoChair bool // nobody is the branch's chair, who would adopt
+}
+
+// of names the branch to who sees several.
+func (p listPage) of() string {
+	if p.Branch == "" {
+		return ""
+	}
+	return p.Branch + " · "
 }
 
 type measureTab struct {
@@ -63,6 +72,9 @@ func (h *Pages) list(c *web.Ctx) error {
 	page := listPage{Page: p, Measure: catalogue.Measure(c.Query("measure"))}
 	if page.Unit, err = chart.Shown(c.Actor.Scope(duty.SeeDuties), c.Branch()); err != nil {
 		return err
+	}
+	if c.Actor.Scope(duty.SeeDuties).Reach == authz.Org {
+		page.Branch = p.W(chart.Name(page.Unit))
 	}
 	page.Manages = mine(c, duty.ManageDuties, page.Unit)
 	all, err := h.reads.Duties(c.R.Context(), c.Actor.Scope(duty.SeeDuties), page.Unit)

@@ -226,7 +226,8 @@ func (p roundPage) startHref(t *targetLine) string {
 
 // acts tells whether the reader has something to do here now.
 func (p roundPage) acts() bool {
-	return p.Does && p.V.State == duty.Open && p.V.Cover.Missing() > 0
+	mine := p.Names.All || p.Tab != duty.Missing || len(p.Lines) > 0 // a group leader's own may be done already
+	return p.Does && p.V.State == duty.Open && p.V.Cover.Missing() > 0 && mine
 }
 
 // proofHref is the page of what did a target.

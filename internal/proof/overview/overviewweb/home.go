@@ -32,6 +32,7 @@ type homePage struct {
 	Week     int           // rounds due this week
 	Late     int           // rounds over their day
 	Over     int           // of these, closed: nobody can do them any more
+	Overs    []gap         // the latest of them
 	Steps    Steps
 	Hero     Hero
 }
@@ -43,7 +44,11 @@ type gap struct {
 	More  int
 	Done  int
 	All   int
+	Due   string
 }
+
+// oversMost is how many rounds that were missed home names; the newest.
+const oversMost = 3
 
 type tile struct {
 	Hue, Name, Href, Kind string
@@ -122,9 +127,12 @@ func (h *Pages) yearOf(c *web.Ctx, page *homePage) error {
 			page.Late++
 			if r.State == duty.Closed {
 				page.Over++
+				page.Overs = append(page.Overs, gap{Name: page.W(r.Name), Href: "/rounds/" + string(r.ID), Done: r.Cover.Done + r.Cover.Excused, All: r.Cover.Targets, Due: page.Day(r.Due)})
 			}
 		}
 	}
+	page.Overs = page.Overs[max(0, len(page.Overs)-oversMost):]
+	slices.Reverse(page.Overs)
 	return h.gaps(c, page)
 }
 

@@ -97,6 +97,14 @@ func (h *Pages) readYear(c *web.Ctx, p *ui.Page, only catalogue.Measure) (yearPa
 	return page, rows, nil
 }
 
+// of names the branch to who sees several: the year is one branch's.
+func (p yearPage) of() string {
+	if p.C.Actor.Scope(duty.SeeDuties).Reach != authz.Org {
+		return ""
+	}
+	return p.W(p.Branch) + " · "
+}
+
 // fill keeps the rounds that the filters ask for, by month of their due day.
 func (p *yearPage) fill(rows []duty.RoundRow) {
 	today := p.C.Today()
@@ -140,6 +148,8 @@ func (p *yearPage) wants(r duty.RoundRow, cell duty.Cell) bool {
 		return false
 	case p.Week > 0 && (w != p.Week || y != p.Year):
 		return false
+	case p.State == "excused":
+		return r.Cover.Excused > 0
 	case p.State == "open":
 		return r.State == duty.Open && cell != duty.CellLate && r.Cover.Missing() > 0
 	case p.State != "" && cell.String() != p.State:
