@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 )
 
@@ -76,7 +77,7 @@ func (s *Store) Drop(org, hash string) error {
 	return err
 }
 
-// DropIncoming removes what an upload that broke off before that time has left.
+// DropIncoming removes what uploads have left that broke off before the day of that time.
 func (s *Store) DropIncoming(org string, before time.Time) error {
 	dir := filepath.Join(s.dir, org, "incoming")
 	list, err := os.ReadDir(dir)
@@ -84,8 +85,7 @@ func (s *Store) DropIncoming(org string, before time.Time) error {
 		return nil
 	}
 	for _, e := range list {
-		info, ierr := e.Info()
-		if ierr == nil && info.ModTime().Before(before) {
+		if day, _, ok := strings.Cut(e.Name(), "-"); ok && day < before.UTC().Format("20060102") {
 			err = errors.Join(err, os.Remove(filepath.Join(dir, e.Name())))
 		}
 	}

@@ -52,6 +52,9 @@ func (s *Store) Put(org string, r io.Reader) (string, int64, error) {
 	return hash, size, nil
 }
 
+// today is the day as part of a name.
+func today() string { return time.Now().UTC().Format("20060102") }
+
 // receive writes r to a synced file of the org's own folder, so that the rename stays in one file system.
 func (s *Store) receive(org string, r io.Reader) (temp, hash string, size int64, err error) {
 	if !plainOrg(org) {
@@ -61,7 +64,7 @@ func (s *Store) receive(org string, r io.Reader) (temp, hash string, size int64,
 	if err := os.MkdirAll(in, 0o700); err != nil {
 		return "", "", 0, err
 	}
-	f, err := os.CreateTemp(in, "*") // mode 0600
+	f, err := os.CreateTemp(in, today()+"-*") // mode 0600; the day tells a sweep what broke off long ago, the time is taken off at the end
 	if err != nil {
 		return "", "", 0, err
 	}

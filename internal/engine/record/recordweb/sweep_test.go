@@ -138,8 +138,9 @@ func TestASweepThatBrokeOffIsSettled(t *testing.T) {
 		if _, err := a.s.DropOrphans(a.t.Context(), "o1", []string{gone}, kernel.MustDate("2025-01-01").At(0, 0)); err != nil {
 			a.t.Fatal(err)
 		}
-		half := filepath.Join(a.dir, "o1", "incoming", "half")
-		if err := errors.Join(os.WriteFile(half, []byte("x"), 0o600), os.Chtimes(half, time.Time{}, time.Now().Add(-25*time.Hour))); err != nil {
+		day := func(back int) string { return time.Now().UTC().AddDate(0, 0, -back).Format("20060102") }
+		half, fresh := filepath.Join(a.dir, "o1", "incoming", day(2)+"-half"), filepath.Join(a.dir, "o1", "incoming", day(0)+"-half")
+		if err := errors.Join(os.WriteFile(half, []byte("x"), 0o600), os.WriteFile(fresh, []byte("x"), 0o600), os.Chtimes(fresh, time.Unix(0, 0), time.Unix(0, 0))); err != nil {
 			a.t.Fatal(err)
 		}
 		a.sweepOn("2024-12-21")
@@ -148,6 +149,9 @@ func TestASweepThatBrokeOffIsSettled(t *testing.T) {
 		}
 		if _, err := os.Stat(half); err == nil {
 			a.t.Error("half an upload is still there")
+		}
+		if _, err := os.Stat(fresh); err != nil {
+			a.t.Error("an upload that is under way is gone")
 		}
 	})
 }
