@@ -77,10 +77,10 @@ func (t *teller) reports(d kernel.Date) error {
 	if mode != safety.Anonymous {
 		return nil
 	}
-	if err := t.app.Hazards.Ask(t.ctx, t.actors["safety-dept"], h.ID, "在第几跨？白天还是夜班看见的？"); err != nil {
+	if err := t.app.Hazards.Ask(t.ctx, t.actors["safety-dept"], h.ID, "具体在哪个位置？白天还是夜班看见的？"); err != nil {
 		return err
 	}
-	return t.app.Hazards.AnswerByReceipt(t.ctx, h.Receipt, "北头第二根柱子边上，夜班看见的。")
+	return t.app.Hazards.AnswerByReceipt(t.ctx, h.Receipt, "靠北头，第二个门口边上，夜班看见的。")
 }
 
 // crane is the major hazard that stands at 复查, late, on the day of the demo.

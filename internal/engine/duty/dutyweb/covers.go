@@ -48,6 +48,8 @@ type doer struct {
 	Office string
 	Names  []string
 	Vacant bool // nobody holds it, as far as the reader may see
+	// Appoints: the reader himself gives this office.
+	Appoints bool
 }
 
 // doers lists the offices of a duty with their holders of a day; those of departments are the company's and stay without names.
@@ -61,6 +63,7 @@ func (h *Pages) doers(c *web.Ctx, p *ui.Page, chart *org.Chart, d duty.Duty, on 
 		o, _ := h.Catalogue.Office(string(key)) // an office that the catalogue dropped has no name
 		out[i] = doer{Office: p.W(o.Name), Names: holders(all, chart, key, d.Unit)}
 		out[i].Vacant = len(out[i].Names) == 0 && (o.Held == catalogue.AtBranch || o.Held == catalogue.AtGroup) && c.Actor.May(people.SeeMandates)
+		out[i].Appoints = people.MayAppoint(c.Actor, authz.Office(o.Key), d.Unit)
 	}
 	return out, nil
 }

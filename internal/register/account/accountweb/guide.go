@@ -118,7 +118,7 @@ func (h *Moving) inviting() string {
 	if h.PublicURL == "" && loopback(h.Addr) {
 		return "/connect"
 	}
-	return "/people/invites"
+	return "/people/invites?group=reps"
 }
 
 // reps tells whether a branch has representatives of both kinds, and whether one of each has come in.

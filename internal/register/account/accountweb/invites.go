@@ -104,8 +104,11 @@ type choosePage struct {
 	More   bool
 }
 
-// loose is the choice of those who are in no group.
-const loose = "-"
+// Choices that are no group: who is in none, and the representatives of the branch.
+const (
+	loose = "-"
+	reps  = "reps"
+)
 
 func (h *Moving) choose(c *web.Ctx) error { return h.chooseWith(c, http.StatusOK, "") }
 
@@ -121,13 +124,11 @@ func (h *Moving) chooseWith(c *web.Ctx, status int, wrong string) error {
 	}
 	p.NoDock = true
 	page := choosePage{Page: p, Filter: whom(c)}
-	l, err := h.Roster.List(c.R.Context(), c.Actor, page.Filter, "", sheetOf)
-	if err != nil {
+	if err := page.list(h, c); err != nil {
 		return err
 	}
-	page.Rows, page.More = l.Rows, l.Next != ""
-	ids := make([]people.ID, len(l.Rows))
-	for i, r := range l.Rows {
+	ids := make([]people.ID, len(page.Rows))
+	for i, r := range page.Rows {
 		ids[i] = r.ID
 	}
 	if page.Joined, err = h.Accounts.Joined(c.R.Context(), c.Actor, ids); err != nil {
@@ -141,6 +142,28 @@ func (h *Moving) chooseWith(c *web.Ctx, status int, wrong string) error {
 	return c.RenderStatus(status, Choose(page))
 }
 
+// list reads who is offered; the representatives are those of both kinds.
+func (p *choosePage) list(h *Moving, c *web.Ctx) error {
+	kinds := []authz.Office{""}
+	if p.reps() {
+		kinds = []authz.Office{authz.WorkerRep, authz.MemberRep}
+	}
+	for _, o := range kinds {
+		f := p.Filter
+		if o != "" {
+			f.Office = o
+		}
+		l, err := h.Roster.List(c.R.Context(), c.Actor, f, "", sheetOf)
+		if err != nil {
+			return err
+		}
+		p.Rows, p.More = append(p.Rows, l.Rows...), p.More || l.Next != ""
+	}
+	return nil
+}
+
+func (p *choosePage) reps() bool { return p.C.Query("group") == reps }
+
 // whom reads the address: a leader sees his own group only, whatever it says.
 func whom(c *web.Ctx) people.Filter {
 	f := people.Filter{Away: c.Query("all") != "1", Text: strings.TrimSpace(c.Query("q"))}
@@ -149,6 +172,7 @@ func whom(c *web.Ctx) people.Filter {
 		f.Group = org.UnitID(c.Actor.Scope(account.InvitePeople).ID)
 	case g == loose:
 		f.Loose = true
+	case g == reps:
 	default:
 		f.Group = org.UnitID(g)
 	}
@@ -160,7 +184,7 @@ func (p *choosePage) groups(chart *org.Chart) {
 	if s.Reach == authz.Owner {
 		return
 	}
-	p.Groups = []ui.Option{{Name: p.T("全部小组")}, {Value: loose, Name: p.T("没进小组")}}
+	p.Groups = []ui.Option{{Name: p.T("全部小组")}, {Value: loose, Name: p.T("没进小组")}, {Value: reps, Name: p.T("巡视的代表")}}
 	branch := org.UnitID("")
 	if s.Reach == authz.Unit {
 		branch = org.UnitID(s.ID)
@@ -172,7 +196,7 @@ func (p *choosePage) groups(chart *org.Chart) {
 
 // ticked: nobody is chosen for the officer, but who has not joined of the group that he chose.
 func (p choosePage) ticked(id people.ID) bool {
-	return p.Filter.Group != "" && p.Filter.Text == "" && !p.Joined[id]
+	return (p.Filter.Group != "" || p.reps()) && p.Filter.Text == "" && !p.Joined[id]
 }
 
 func (p choosePage) filtered() bool { return p.C.Query("group") != "" || p.Filter.Text != "" }
