@@ -16,6 +16,7 @@ import { print } from './print';
 import { send } from './send';
 import { sign } from './sign';
 import { theme } from './theme';
+import { units } from './unit';
 import { tick } from './tick';
 
 document.documentElement.dataset.js = '';
@@ -26,6 +27,7 @@ function islands(root: ParentNode): void {
   days(root);
   count(root);
   filter(root);
+  units(root);
   pick(root);
   tick(root);
   ring(root);

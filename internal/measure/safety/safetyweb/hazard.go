@@ -8,7 +8,10 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/a-h/templ"
+
 	"xiaojia/catalogue"
+
 	"xiaojia/internal/engine/matter"
 	"xiaojia/internal/engine/record"
 	"xiaojia/internal/measure/safety"
@@ -119,6 +122,7 @@ func (p *hazardPage) choices(h *HazardPages, c *web.Ctx) error {
 
 // group is choices under one heading.
 type group struct {
+	Unit    org.UnitID // whose people it has
 	Name    string
 	Options []ui.Option
 }
@@ -160,18 +164,26 @@ func (p hazardPage) people() []group {
 	for _, unit := range []org.UnitID{p.Owner, pl.Owner} {
 		if _, ok := at[unit]; unit != "" && !ok {
 			at[unit] = len(out)
-			out = append(out, group{Name: p.W(p.Chart.Name(unit))})
+			out = append(out, group{Unit: unit, Name: p.W(p.Chart.Name(unit))})
 		}
 	}
 	for _, x := range p.Picks {
 		i, ok := at[x.Unit]
 		if !ok {
 			i, at[x.Unit] = len(out), len(out)
-			out = append(out, group{Name: cmp.Or(p.W(p.Chart.Name(x.Unit)), p.T("没有登记部门"))})
+			out = append(out, group{Unit: x.Unit, Name: cmp.Or(p.W(p.Chart.Name(x.Unit)), p.T("没有登记部门"))})
 		}
 		out[i].Options = append(out[i].Options, ui.Option{Value: string(x.ID), Name: x.Name})
 	}
 	return out
+}
+
+// hangs is what ties a list of people to the select of their unit.
+func hangs(p *ui.Page, of string) templ.Attributes {
+	if of == "" {
+		return nil
+	}
+	return templ.Attributes{"data-of": "f-" + p.Prefix + of}
 }
 
 func (h *HazardPages) act(c *web.Ctx) error {
