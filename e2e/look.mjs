@@ -62,7 +62,11 @@ async function look(page, at, tally, shots) {
           document.documentElement.setAttribute('data-theme', theme)
           document.documentElement.setAttribute('data-size', large ? 'large' : 'normal')
         }, { large, theme })
-        const wrong = await tab.evaluate(inspect, win.lang === 'en')
+        let wrong = await tab.evaluate(inspect, win.lang === 'en')
+        if (wrong.length) { // on a busy machine the page may not have been laid out yet
+          await still(tab)
+          wrong = await tab.evaluate(inspect, win.lang === 'en')
+        }
         tally.note(wrong.length === 0, where(`${large ? 'large ' : ''}${theme}`), wrong.join('\n  '))
         const shot = pictures.find((p) => p.width === win.width && p.lang === win.lang && p.large === large && p.theme === theme)
         if (!shot || checksOnly) continue
