@@ -13,7 +13,7 @@ import (
 // Type is the media type of what Write gives.
 const Type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-// Column is a head and how wide it stands, in characters.
+// Column is a head and how wide it stands, in characters; 0 leaves that to the office program.
 type Column struct {
 	Head string
 	Wide float64
@@ -57,6 +57,9 @@ func (s *Sheet) begin(name string, about []string, cols []Column) error {
 		return err
 	}
 	for i, c := range cols { // before the first row: the stream writes them at its head
+		if c.Wide == 0 {
+			continue
+		}
 		if err := s.out.SetColWidth(i+1, i+1, c.Wide); err != nil {
 			return err
 		}

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"xiaojia/internal/platform/audit"
+	"xiaojia/internal/platform/sheet"
 	"xiaojia/internal/platform/ui"
 	"xiaojia/internal/platform/web"
 	"xiaojia/internal/register/org"
@@ -134,14 +135,12 @@ func (h *Pages) problemsExport(c *web.Ctx) error {
 		return err
 	}
 	p := &ui.Page{C: c, P: c.P}
-	s, err := newSheet(c.P.T("要补的"), 8, 12, 12, 24, 60, 14)
+	s, err := sheet.New(p.T("要补的"), nil, sheet.Column{Head: p.T("行"), Wide: 8}, sheet.Column{Head: p.T("工号"), Wide: 12}, sheet.Column{Head: p.T("姓名"), Wide: 12},
+		sheet.Column{Head: p.T("哪一项"), Wide: 24}, sheet.Column{Head: p.T("为什么"), Wide: 60}, sheet.Column{Head: p.T("现在"), Wide: 14})
 	if err != nil {
 		return err
 	}
-	defer s.book.Close() // a closed book tells nothing new
-	if err := s.put(c.P.T("行"), c.P.T("工号"), c.P.T("姓名"), c.P.T("哪一项"), c.P.T("为什么"), c.P.T("现在")); err != nil {
-		return err
-	}
+	defer s.Close()
 	rows := 0
 	for after, more := 0, true; more; more = after > 0 {
 		list, next, err := h.People.Problems(c.R.Context(), c.Actor, b.ID, after, exportChunk)
@@ -149,7 +148,7 @@ func (h *Pages) problemsExport(c *web.Ctx) error {
 			return err
 		}
 		for _, q := range list {
-			if err := s.put(strconv.Itoa(q.Row), q.No, q.Name, p.T(fieldNames[q.Field]), problemText(p, q.Text, q.Args), problemState(p, q)); err != nil {
+			if err := s.Row(strconv.Itoa(q.Row), q.No, q.Name, p.T(fieldNames[q.Field]), problemText(p, q.Text, q.Args), problemState(p, q)); err != nil {
 				return err
 			}
 		}
@@ -158,7 +157,7 @@ func (h *Pages) problemsExport(c *web.Ctx) error {
 	if err := audit.Exported(c.R.Context(), h.DB, c.Actor, exportOfPeople, c.Actor.Scope(people.SeePeople).ID, "导入后要补的", rows); err != nil {
 		return err
 	}
-	return s.send(c, c.P.T("要补的"))
+	return ui.SendSheet(c, p.T("要补的"), s)
 }
 
 func problemState(p *ui.Page, q people.BatchProblem) string {

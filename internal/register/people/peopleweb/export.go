@@ -2,13 +2,11 @@ package peopleweb
 
 import (
 	"cmp"
-	"fmt"
 	"strings"
-
-	"github.com/xuri/excelize/v2"
 
 	"xiaojia/internal/platform/audit"
 	"xiaojia/internal/platform/i18n"
+	"xiaojia/internal/platform/sheet"
 	"xiaojia/internal/platform/ui"
 	"xiaojia/internal/platform/web"
 	"xiaojia/internal/register/org"
@@ -21,60 +19,6 @@ const exportOfPeople = "people"
 // exportChunk is how many people are in memory at once.
 const exportChunk = 200
 
-// sheet writes a workbook row by row. Every cell is text, so that no office program counts with a number or runs a formula.
-type sheet struct {
-	book *excelize.File
-	out  *excelize.StreamWriter
-	text int // the style of text
-	row  int
-}
-
-func newSheet(name string, widths ...float64) (*sheet, error) {
-	s := &sheet{book: excelize.NewFile()}
-	if err := s.book.SetSheetName("Sheet1", name); err != nil {
-		return nil, fmt.Errorf("export: %w", err)
-	}
-	format := "@"
-	var err error
-	if s.text, err = s.book.NewStyle(&excelize.Style{CustomNumFmt: &format}); err != nil {
-		return nil, fmt.Errorf("export: %w", err)
-	}
-	if s.out, err = s.book.NewStreamWriter(name); err != nil {
-		return nil, fmt.Errorf("export: %w", err)
-	}
-	for i, w := range widths {
-		if err := s.out.SetColWidth(i+1, i+1, w); err != nil {
-			return nil, fmt.Errorf("export: %w", err)
-		}
-	}
-	return s, nil
-}
-
-func (s *sheet) put(cells ...string) error {
-	s.row++
-	row := make([]any, len(cells))
-	for i, c := range cells {
-		row[i] = excelize.Cell{StyleID: s.text, Value: c}
-	}
-	if err := s.out.SetRow(fmt.Sprintf("A%d", s.row), row); err != nil {
-		return fmt.Errorf("export: %w", err)
-	}
-	return nil
-}
-
-const xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-func (s *sheet) send(c *web.Ctx, name string) error {
-	if err := s.out.Flush(); err != nil {
-		return fmt.Errorf("export: %w", err)
-	}
-	c.Attach(name+"-"+c.Today().String()+".xlsx", xlsx)
-	if err := s.book.Write(c.W); err != nil {
-		return fmt.Errorf("export: %w", err)
-	}
-	return nil
-}
-
 // export writes the list as the page filters it; what the actor may not see stays away, numbers stay masked.
 func (h *Pages) export(c *web.Ctx) error {
 	p := &ui.Page{C: c, P: c.P}
@@ -82,19 +26,16 @@ func (h *Pages) export(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	s, err := newSheet(c.P.T("人员"), 12, 12, 6, 20, 16, 16, 10, 24, 12, 12, 12, 14, 22, 12)
+	f := h.filter(c)
+	s, err := sheet.New(p.T("人员"), []string{p.T("人员（%s），%s 导出", h.filterWords(p, chart, f), p.P.Date(p.C.Today()))},
+		sheet.Column{Head: p.T("工号"), Wide: 12}, sheet.Column{Head: p.T("姓名"), Wide: 12}, sheet.Column{Head: p.T("性别"), Wide: 6}, sheet.Column{Head: p.T("部门"), Wide: 20},
+		sheet.Column{Head: p.T("工会小组"), Wide: 16}, sheet.Column{Head: p.T("岗位"), Wide: 16}, sheet.Column{Head: p.T("入会"), Wide: 10}, sheet.Column{Head: p.T("职务"), Wide: 24},
+		sheet.Column{Head: p.T("用工形式"), Wide: 12}, sheet.Column{Head: p.T("入职日期"), Wide: 12}, sheet.Column{Head: p.T("出生日期"), Wide: 12}, sheet.Column{Head: p.T("电话"), Wide: 14},
+		sheet.Column{Head: p.T("身份证号"), Wide: 22}, sheet.Column{Head: p.T("最后一天"), Wide: 12})
 	if err != nil {
 		return err
 	}
-	defer s.book.Close() // a closed book tells nothing new
-	f := h.filter(c)
-	if err := s.put(p.T("人员（%s），%s 导出", h.filterWords(p, chart, f), p.P.Date(p.C.Today()))); err != nil {
-		return err
-	}
-	if err := s.put(c.P.T("工号"), c.P.T("姓名"), c.P.T("性别"), c.P.T("部门"), c.P.T("工会小组"), c.P.T("岗位"), c.P.T("入会"), c.P.T("职务"),
-		c.P.T("用工形式"), c.P.T("入职日期"), c.P.T("出生日期"), c.P.T("电话"), c.P.T("身份证号"), c.P.T("最后一天")); err != nil {
-		return err
-	}
+	defer s.Close()
 	n := 0
 	for after, more := "", true; more; more = after != "" {
 		l, err := h.People.List(c.R.Context(), c.Actor, f, after, exportChunk)
@@ -106,7 +47,7 @@ func (h *Pages) export(c *web.Ctx) error {
 			return err
 		}
 		for _, r := range l.Rows {
-			if err := s.put(exported(p, chart, r, offices[r.ID])...); err != nil {
+			if err := s.Row(exported(p, chart, r, offices[r.ID])...); err != nil {
 				return err
 			}
 		}
@@ -116,7 +57,7 @@ func (h *Pages) export(c *web.Ctx) error {
 	if err := audit.Exported(c.R.Context(), h.DB, c.Actor, exportOfPeople, c.Actor.Scope(people.SeePeople).ID, h.filterWords(zh, chart, f), n); err != nil {
 		return err
 	}
-	return s.send(c, c.P.T("人员"))
+	return ui.SendSheet(c, p.T("人员"), s)
 }
 
 func exported(p *ui.Page, chart *org.Chart, r people.Row, offices []string) []string {

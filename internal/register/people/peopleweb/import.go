@@ -9,6 +9,7 @@ import (
 
 	"xiaojia/internal/kernel"
 	"xiaojia/internal/platform/authz"
+	"xiaojia/internal/platform/sheet"
 	"xiaojia/internal/platform/ui"
 	"xiaojia/internal/platform/web"
 	"xiaojia/internal/register/org"
@@ -67,7 +68,7 @@ func (h *Pages) importFrame(c *web.Ctx) (*ui.Page, error) {
 }
 
 func (h *Pages) template(c *web.Ctx) error {
-	c.Attach(c.P.T("花名册模板")+".xlsx", xlsx)
+	c.Attach(c.P.T("花名册模板")+".xlsx", sheet.Type)
 	return roster.Template(c.W, string(c.P.Lang))
 }
 

@@ -8,6 +8,7 @@ import (
 	"xiaojia/catalogue"
 	"xiaojia/internal/platform/audit"
 	"xiaojia/internal/platform/authz"
+	"xiaojia/internal/platform/sheet"
 	"xiaojia/internal/platform/ui"
 	"xiaojia/internal/platform/web"
 	"xiaojia/internal/register/org"
@@ -171,21 +172,26 @@ func (h *Pages) rightsExport(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	s, err := newSheet(c.P.T("谁能做什么"), 18, 30)
+	rows := page.table()
+	heads := make([]sheet.Column, len(rows[0]))
+	for i, name := range rows[0] {
+		heads[i].Head = name
+	}
+	heads[0].Wide, heads[1].Wide = 18, 30
+	s, err := sheet.New(p.T("谁能做什么"), nil, heads...)
 	if err != nil {
 		return err
 	}
-	defer s.book.Close() // a closed book tells nothing new
-	rows := page.table()
-	for _, row := range rows {
-		if err := s.put(row...); err != nil {
+	defer s.Close()
+	for _, row := range rows[1:] {
+		if err := s.Row(row...); err != nil {
 			return err
 		}
 	}
 	if err := audit.Exported(c.R.Context(), h.DB, c.Actor, exportOfPeople, c.Actor.Scope(people.SeeMandates).ID, "谁能做什么", len(rows)); err != nil {
 		return err
 	}
-	return s.send(c, c.P.T("谁能做什么"))
+	return ui.SendSheet(c, p.T("谁能做什么"), s)
 }
 
 // table is the matrix, then the holders, as rows of text.
