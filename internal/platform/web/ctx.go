@@ -197,7 +197,10 @@ func (c *Ctx) Attach(name, mime string) {
 }
 
 // With is the address of this page with some parameters changed; an empty value removes one. Cursors never survive a filter.
-func (c *Ctx) With(pairs ...string) templ.SafeURL {
+func (c *Ctx) With(pairs ...string) templ.SafeURL { return c.Beside(c.R.URL.Path, pairs...) }
+
+// Beside is the address of another page with the parameters of this one, changed as With changes them: the export of a list.
+func (c *Ctx) Beside(path string, pairs ...string) templ.SafeURL {
 	q := c.R.URL.Query()
 	q.Del("after")
 	for i := 0; i+1 < len(pairs); i += 2 {
@@ -208,9 +211,9 @@ func (c *Ctx) With(pairs ...string) templ.SafeURL {
 		}
 	}
 	if len(q) == 0 {
-		return templ.SafeURL(c.R.URL.Path)
+		return templ.SafeURL(path)
 	}
-	return templ.SafeURL(c.R.URL.Path + "?" + q.Encode())
+	return templ.SafeURL(path + "?" + q.Encode())
 }
 
 // Cookie keeps a small preference on the device for a year.

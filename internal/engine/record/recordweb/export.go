@@ -1,7 +1,6 @@
 package recordweb
 
 import (
-	"net/url"
 	"strconv"
 
 	"xiaojia/internal/engine/record"
@@ -56,13 +55,4 @@ func (p listPage) filters() []string {
 		out = append(out, p.T("含“%s”", p.Query))
 	}
 	return out
-}
-
-// exportHref is the address of the list that is shown, as a workbook.
-func (p listPage) exportHref() string {
-	q := url.Values{"measure": {string(p.Measure)}, "q": {p.Query}}
-	if p.Year != 0 {
-		q.Set("year", strconv.Itoa(p.Year))
-	}
-	return "/notes/export?" + q.Encode()
 }

@@ -59,12 +59,6 @@ func (p listPage) orderHint() string {
 	return p.T("重大的和先到期的在前 · 每页 %d 条", pageOf)
 }
 
-func (p listPage) exportHref() templ.SafeURL {
-	q := p.C.R.URL.Query()
-	q.Del("after")
-	return templ.SafeURL("/safety/hazards/export?" + q.Encode())
-}
-
 // href is the list of one figure.
 func (p boardPage) href(r safety.BoardRow, standing string) templ.SafeURL {
 	q := url.Values{"tab": {string(safety.AllTab)}, "state": {standing}}

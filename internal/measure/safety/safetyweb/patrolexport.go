@@ -1,7 +1,6 @@
 package safetyweb
 
 import (
-	"net/url"
 	"strconv"
 
 	"xiaojia/internal/measure/safety"
@@ -72,15 +71,4 @@ func (p *patrolListPage) filters() []string {
 		}
 	}
 	return out
-}
-
-// exportHref is the address of the list that is shown, as a workbook.
-func (p *patrolListPage) exportHref() string {
-	q := url.Values{"year": {strconv.Itoa(p.Year)}}
-	for _, name := range []string{"tab", "area"} {
-		if v := p.C.Query(name); v != "" {
-			q.Set(name, v)
-		}
-	}
-	return "/safety/patrols/export?" + q.Encode()
 }

@@ -1,7 +1,6 @@
 package overviewweb
 
 import (
-	"net/url"
 	"strconv"
 
 	"xiaojia/catalogue"
@@ -52,18 +51,4 @@ func (p yearPage) filters() []string {
 		out = append(out, p.T("第 %d 周", p.Week))
 	}
 	return out
-}
-
-// exportHref is the address of the list that is shown, as a workbook.
-func (p yearPage) exportHref() string {
-	q := url.Values{"year": {strconv.Itoa(p.Year)}}
-	for name, v := range map[string]string{"measure": p.Measure, "state": p.State} {
-		if v != "" {
-			q.Set(name, v)
-		}
-	}
-	if p.Week > 0 {
-		q.Set("week", strconv.Itoa(p.Week))
-	}
-	return "/year/export?" + q.Encode()
 }

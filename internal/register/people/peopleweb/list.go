@@ -212,15 +212,6 @@ func where(p *ui.Page, chart *org.Chart, r people.Person) string {
 	return strings.Join(out, " · ")
 }
 
-func (p listPage) exportHref() string {
-	q := p.C.R.URL.Query()
-	q.Del("after")
-	if len(q) == 0 {
-		return "/people/export"
-	}
-	return "/people/export?" + q.Encode()
-}
-
 func (p listPage) lastHead() string {
 	if p.Tab == tabLeft {
 		return p.T("最后一天")
