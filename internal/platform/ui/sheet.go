@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"xiaojia/internal/platform/i18n"
 	"xiaojia/internal/platform/sheet"
 	"xiaojia/internal/platform/web"
 )
@@ -10,6 +11,9 @@ func SendSheet(c *web.Ctx, name string, s *sheet.Sheet) error {
 	c.Attach(name+"-"+c.Today().String()+".xlsx", sheet.Type)
 	return s.Write(c.W)
 }
+
+// Chinese is a page's words in Chinese, whoever reads: the history is kept in it.
+func Chinese(c *web.Ctx) *Page { return &Page{C: c, P: &i18n.Printer{Lang: i18n.Zh}} }
 
 // About is what stands above an exported list: what it is, which filters it was made with, and on which day.
 func About(p *Page, title string, filters ...string) []string {

@@ -63,27 +63,6 @@ func day(d kernel.Date) string {
 	return d.String()
 }
 
-// filterWords say in the history what the list was narrowed by.
-func filterWords(c *web.Ctx, chart *org.Chart) string {
-	var out []string
-	for _, key := range []string{"tab", "unit", "owner", "area", "place", "grade", "state", "q"} {
-		v := c.Query(key)
-		switch {
-		case v == "":
-		case key == "unit" || key == "owner":
-			out = append(out, chart.Name(org.UnitID(v)).Zh)
-		case key == "place":
-			out = append(out, chart.PlaceName(org.PlaceID(v)).Zh)
-		default:
-			out = append(out, v)
-		}
-	}
-	if len(out) == 0 {
-		return "没办完的"
-	}
-	return strings.Join(out, " · ")
-}
-
 // export writes the list as the page filters it, row by row; numbers stay text, so that no office program counts with them.
 func (h *HazardPages) export(c *web.Ctx) error {
 	p := &ui.Page{Frame: h.Frame, C: c, P: c.P}
@@ -100,7 +79,7 @@ func (h *HazardPages) export(c *web.Ctx) error {
 	for i, x := range cols {
 		heads[i] = sheet.Column{Head: p.T(x.head), Wide: x.wide}
 	}
-	s, err := sheet.New(p.T("隐患"), ui.About(p, p.T("隐患台账"), h.said(p, chart, f)...), heads...)
+	s, err := sheet.New(p.T("隐患"), ui.About(p, p.T("隐患台账"), said(p, chart, f)...), heads...)
 	if err != nil {
 		return err
 	}
@@ -117,18 +96,27 @@ func (h *HazardPages) export(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if err := h.Noted(c, filterWords(c, chart), rows); err != nil {
+	if err := h.Noted(c, strings.Join(said(ui.Chinese(c), chart, f), " · "), rows); err != nil {
 		return err
 	}
 	return ui.SendSheet(c, p.T("隐患"), s)
 }
 
-// said is what the list was asked for, in words.
-func (h *HazardPages) said(p *ui.Page, chart *org.Chart, f safety.HazardFilter) []string {
-	out := []string{map[safety.Tab]string{safety.OpenTab: p.T("未销号"), safety.LateTab: p.T("超期的"), safety.MineTab: p.T("等我处理")}[f.Tab]}
-	for _, u := range []org.UnitID{f.Unit, f.Owner} {
-		if u != "" {
-			out = append(out, p.W(chart.Name(u)))
+// said is what the list was asked for, in words: for its head in the reader's language, for the history in Chinese.
+func said(p *ui.Page, chart *org.Chart, f safety.HazardFilter) []string {
+	var out []string
+	for _, t := range (listPage{Page: p, Office: true}).tabs() {
+		if t.Key == f.Tab {
+			out = append(out, t.Name)
+		}
+	}
+	out = append(out, p.W(chart.Name(f.Unit)), p.W(chart.Name(f.Owner)), p.W(chart.PlaceName(org.PlaceID(p.C.Query("place")))))
+	if f.Owner == matter.NoOwner {
+		out = append(out, p.T("还没有交办"))
+	}
+	for _, k := range areas {
+		if k[0] == p.C.Query("area") {
+			out = append(out, p.T(k[1]))
 		}
 	}
 	if f.Grade != "" {

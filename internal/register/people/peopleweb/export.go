@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"xiaojia/internal/platform/audit"
-	"xiaojia/internal/platform/i18n"
 	"xiaojia/internal/platform/sheet"
 	"xiaojia/internal/platform/ui"
 	"xiaojia/internal/platform/web"
@@ -53,8 +52,7 @@ func (h *Pages) export(c *web.Ctx) error {
 		}
 		after, n = l.Next, n+len(l.Rows)
 	}
-	zh := &ui.Page{C: c, P: &i18n.Printer{Lang: i18n.Zh}} // the history is kept in Chinese
-	if err := audit.Exported(c.R.Context(), h.DB, c.Actor, exportOfPeople, c.Actor.Scope(people.SeePeople).ID, h.filterWords(zh, chart, f), n); err != nil {
+	if err := audit.Exported(c.R.Context(), h.DB, c.Actor, exportOfPeople, c.Actor.Scope(people.SeePeople).ID, h.filterWords(ui.Chinese(c), chart, f), n); err != nil {
 		return err
 	}
 	return ui.SendSheet(c, p.T("人员"), s)
