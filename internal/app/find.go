@@ -22,7 +22,8 @@ func (a *App) findHere(c *web.Ctx, query string) ([]search.Hit, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := append(placesMeant(c, chart, query), unitsMeant(c, chart, query)...)
+	words := search.Words(query)
+	out := append(placesMeant(c, chart, words), unitsMeant(c, chart, words)...)
 	if !c.Actor.May(duty.SeeDuties) {
 		return out, nil
 	}
@@ -37,7 +38,7 @@ func (a *App) findHere(c *web.Ctx, query string) ([]search.Hit, error) {
 	duties, err := a.DutyReads.Duties(c.R.Context(), s, unit)
 	n := 0
 	for _, d := range duties {
-		if n < hereMost && d.Retired.IsZero() && search.Meant(query, []string{d.Name.Zh}, []string{d.Name.En, d.Mechanism}) {
+		if n < hereMost && d.Retired.IsZero() && search.Meant(words, []string{d.Name.Zh}, []string{d.Name.En, d.Mechanism}) {
 			n++
 			out = append(out, search.Hit{Kind: "duty", Title: c.P.W(d.Name), Detail: c.P.T("常态化机制，看它的各轮"), Href: "/duties/" + string(d.ID)})
 		}
@@ -45,7 +46,7 @@ func (a *App) findHere(c *web.Ctx, query string) ([]search.Hit, error) {
 	return out, err
 }
 
-func placesMeant(c *web.Ctx, chart *org.Chart, query string) []search.Hit {
+func placesMeant(c *web.Ctx, chart *org.Chart, words []string) []search.Hit {
 	s, branch := c.Actor.Scope(org.SeePlaces), org.UnitID("")
 	all := []org.Place{}
 	switch s.Reach {
@@ -59,7 +60,7 @@ func placesMeant(c *web.Ctx, chart *org.Chart, query string) []search.Hit {
 	}
 	var out []search.Hit
 	for _, p := range all {
-		if len(out) < hereMost && search.Meant(query, []string{p.Name.Zh}, []string{p.Name.En, p.Code}) {
+		if len(out) < hereMost && search.Meant(words, []string{p.Name.Zh}, []string{p.Name.En, p.Code}) {
 			out = append(out, search.Hit{Kind: "place", ID: string(p.ID), Title: c.P.W(p.Name), Detail: c.P.W(chart.Name(p.Unit)), Href: "/p/" + p.Code})
 		}
 	}
@@ -67,7 +68,7 @@ func placesMeant(c *web.Ctx, chart *org.Chart, query string) []search.Hit {
 }
 
 // unitsMeant leads to the people of a unit; who may not list people finds no units.
-func unitsMeant(c *web.Ctx, chart *org.Chart, query string) []search.Hit {
+func unitsMeant(c *web.Ctx, chart *org.Chart, words []string) []search.Hit {
 	s := c.Actor.Scope(people.SeePeople)
 	branch := org.UnitID("")
 	switch s.Reach {
@@ -80,7 +81,7 @@ func unitsMeant(c *web.Ctx, chart *org.Chart, query string) []search.Hit {
 	var out []search.Hit
 	for _, u := range chart.Units("", branch) {
 		by, ok := map[org.UnitKind]string{org.Group: "group", org.Department: "department", org.Branch: "branch"}[u.Kind]
-		if ok && len(out) < hereMost && search.Meant(query, []string{u.Name.Zh}, []string{u.Name.En}) {
+		if ok && len(out) < hereMost && search.Meant(words, []string{u.Name.Zh}, []string{u.Name.En}) {
 			out = append(out, search.Hit{Kind: "unit", ID: string(u.ID), Title: c.P.W(u.Name), Detail: c.P.T("单位，看里面的人"), Href: "/people?" + url.Values{by: {string(u.ID)}}.Encode()})
 		}
 	}

@@ -50,13 +50,8 @@ func (m *Modules) tellLate(tx db.Tx, e duty.RoundLate) error {
 	if err != nil {
 		return err
 	}
-	for _, p := range who {
-		n := notify.Notice{Person: string(p), Once: "round-late/" + string(e.Round), Text: "超期：%s，还差 %d 个", Args: []any{e.Name.Zh, e.Missing}, Href: "/rounds/" + string(e.Round), About: duty.LateAwaits(e.Round)}
-		if err := notify.Send(tx, n); err != nil {
-			return err
-		}
-	}
-	return nil
+	return notify.SendEach(tx, who, notify.Notice{Once: "round-late/" + string(e.Round), Text: "超期：%s，还差 %d 个", Args: []any{e.Name.Zh, e.Missing},
+		Href: "/rounds/" + string(e.Round), About: duty.LateAwaits(e.Round)})
 }
 
 // schedule lists what comes back by the clock.

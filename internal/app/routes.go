@@ -42,7 +42,7 @@ func (a *App) Routes() *web.Routes {
 	r, f := &web.Routes{}, a.frame()
 	hazards := a.hazardPages(f)
 	duties := dutyweb.New(f, a.Duties, a.DutyReads, dutyweb.Parts{Read: a.DB.Read, Catalogue: a.Catalogue, Chart: a.Directory.Of, Names: a.named, Mandates: a.Roster.Mandates, Held: a.held})
-	notes := recordweb.New(f, a.Records, a.RecordReads, recordweb.Parts{Read: a.DB.Read, Catalogue: a.Catalogue, Photos: a.Photos, Rounds: duty.Briefs{Reads: a.DutyReads}, Chart: a.Directory.Of, Names: a.named, Find: a.findNotes})
+	notes := recordweb.New(f, a.Records, a.RecordReads, recordweb.Parts{Read: a.DB.Read, Catalogue: a.Catalogue, Photos: a.Photos, Rounds: duty.Briefs{Reads: a.DutyReads}, Chart: a.Directory.Of, Names: a.named, Find: found[record.NoteID](a, record.KindNote, record.SeeNotes)})
 	patrols := a.patrolPages(f)
 	moving := accountweb.NewMoving(accountweb.MovingParts{Frame: f, DB: a.DB, Accounts: a.Accounts, Founder: a.Founder, Roster: a.Roster, Directory: a.Directory,
 		PublicURL: a.Config.PublicURL, Addr: a.Config.Addr, TLS: a.Config.TLSCert != "", Under: a.under})
@@ -82,7 +82,7 @@ func steps(list []accountweb.Step, err error) (overviewweb.Steps, error) {
 
 func (a *App) hazardPages(f *ui.Frame) *safetyweb.HazardPages {
 	return safetyweb.NewHazardPages(safetyweb.HazardParts{Frame: f, Hazards: a.Hazards, Letters: a.Letters, Reads: a.HazardReads, Photos: a.Photos, Grades: a.Catalogue.Grades,
-		Majors: a.Catalogue.Majors, Chart: a.Directory.Of, ByCode: a.Directory.PlaceByCode, Find: a.findHazards, People: a.colleagues, Unjudged: a.unjudged(a),
+		Majors: a.Catalogue.Majors, Chart: a.Directory.Of, ByCode: a.Directory.PlaceByCode, Find: found[matter.ID](a, "hazard", safety.SeeHazards), People: a.colleagues, Unjudged: a.unjudged(a),
 		Noted: func(c *web.Ctx, filter string, rows int) error {
 			return audit.Exported(c.R.Context(), a.DB, c.Actor, "hazards", c.Actor.Scope(safety.ExportHazards).ID, filter, rows)
 		}})
@@ -114,25 +114,19 @@ func facts(h *safetyweb.HazardPages, c *web.Ctx, p *ui.Page, unit org.UnitID) (m
 	return map[string]ui.Fact{"safety": f}, err
 }
 
-// findMost is how many hazards a search in their list may find.
+// findMost is how many records a search in their list may find.
 const findMost = 50
 
-func (a *App) findHazards(ctx context.Context, by authz.Actor, text string) ([]matter.ID, error) {
-	hits, err := search.Find(ctx, a.DB, by.Org, text, map[string]authz.Scope{"hazard": by.Scope(safety.SeeHazards)}, findMost)
-	out := make([]matter.ID, len(hits))
-	for i, x := range hits {
-		out[i] = matter.ID(x.ID)
+// found answers the search inside one list: the ids of what the reader may see of a kind.
+func found[ID ~string](a *App, kind string, perm authz.Perm) func(context.Context, authz.Actor, string) ([]ID, error) {
+	return func(ctx context.Context, by authz.Actor, text string) ([]ID, error) {
+		hits, err := search.Find(ctx, a.DB, by.Org, text, map[string]authz.Scope{kind: by.Scope(perm)}, findMost)
+		out := make([]ID, len(hits))
+		for i, x := range hits {
+			out[i] = ID(x.ID)
+		}
+		return out, err
 	}
-	return out, err
-}
-
-func (a *App) findNotes(ctx context.Context, by authz.Actor, text string) ([]record.NoteID, error) {
-	hits, err := search.Find(ctx, a.DB, by.Org, text, map[string]authz.Scope{record.KindNote: by.Scope(record.SeeNotes)}, findMost)
-	out := make([]record.NoteID, len(hits))
-	for i, x := range hits {
-		out[i] = record.NoteID(x.ID)
-	}
-	return out, err
 }
 
 // colleagues are those who can be named to rectify and to verify: who holds an office in the branch or for the whole company,

@@ -1,6 +1,7 @@
 // Picking some of many names. <section data-pick> holds <input data-pick-find>, <output data-pick-count>, groups <details data-pick-group> with
 // <button data-pick-all>, and labels with a checkbox, data-spelt on the label. Without scripts it is a folded list of boxes.
 import { all, changed, once } from './dom';
+import { boxes } from './tick';
 import { say } from './words';
 
 const seen = new WeakSet<Element>();
@@ -17,7 +18,6 @@ export function pick(root: ParentNode): void {
   });
 }
 
-const boxes = (root: ParentNode): HTMLInputElement[] => all<HTMLInputElement>(root, 'label input[type="checkbox"]');
 const labels = (root: ParentNode): HTMLElement[] => all<HTMLElement>(root, '.picks > label');
 
 /** meant tells whether a name is what one looks for: a part of it, or the beginning of its initials or pinyin. */

@@ -4,7 +4,7 @@ import { all, once } from './dom';
 import { say } from './words';
 
 const seen = new WeakSet<Element>();
-const boxes = (part: ParentNode) => all<HTMLInputElement>(part, 'input[type="checkbox"]:not(:disabled)');
+export const boxes = (part: ParentNode): HTMLInputElement[] => all<HTMLInputElement>(part, 'input[type="checkbox"]:not(:disabled)');
 
 /** tick sets up every such form under root. */
 export function tick(root: ParentNode): void {

@@ -94,15 +94,8 @@ func (l letterbox) send(who []people.ID, text string, args ...any) error {
 	if href == "" {
 		href = HazardHref(l.hz.ID)
 	}
-	for _, p := range who { // a handful: the holders of one office
-		if p == l.but || p == "" {
-			continue
-		}
-		if err := notify.Send(l.tx, notify.Notice{Person: string(p), Once: l.once, Text: text, Args: args, Href: href, About: l.about, At: l.at}); err != nil {
-			return err
-		}
-	}
-	return nil
+	who = slices.DeleteFunc(slices.Clone(who), func(p people.ID) bool { return p == l.but })
+	return notify.SendEach(l.tx, who, notify.Notice{Once: l.once, Text: text, Args: args, Href: href, About: l.about, At: l.at})
 }
 
 // tell sends a sentence whose arguments are number and title.

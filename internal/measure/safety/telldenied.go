@@ -12,11 +12,6 @@ func (t *Teller) Reopened(tx db.Tx, e PatrolReopened) error {
 	if err != nil {
 		return err
 	}
-	for _, p := range chairs { // one
-		if err := notify.Send(tx, notify.Notice{Person: string(p), Once: "patrol.reopened." + string(e.Run) + "." + string(e.Who),
-			Text: "一位代表说巡视上的签名不是他本人签的，这次巡视暂时不算数。请了解一下情况。", Href: patrolHref(e.Run), About: signAwaits(e.Run)}); err != nil {
-			return err
-		}
-	}
-	return nil
+	return notify.SendEach(tx, chairs, notify.Notice{Once: "patrol.reopened." + string(e.Run) + "." + string(e.Who),
+		Text: "一位代表说巡视上的签名不是他本人签的，这次巡视暂时不算数。请了解一下情况。", Href: patrolHref(e.Run), About: signAwaits(e.Run)})
 }

@@ -46,6 +46,17 @@ ON CONFLICT (org_id, person_id, once) DO NOTHING`, tx.Org(), n.Person, kernel.Ne
 	return nil
 }
 
+// SendEach sends a notice to each of several, such as the holders of an office: a handful.
+func SendEach[P ~string](tx db.Tx, who []P, n Notice) error {
+	for _, p := range who {
+		n.Person = string(p)
+		if err := Send(tx, n); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // Filter picks a page of an inbox: all, or what is unread; After continues behind the notice of that id.
 type Filter struct {
 	Unread bool

@@ -120,9 +120,8 @@ func Words(query string) []string {
 	return out
 }
 
-// Meant tells whether a query finds a document that is in no index because all of its kind are in memory.
-func Meant(query string, names, texts []string) bool {
-	words := Words(query)
+// Meant tells whether the words of a query find a document that is in no index because all of its kind are in memory.
+func Meant(words []string, names, texts []string) bool {
 	if len(words) == 0 {
 		return false
 	}

@@ -4,6 +4,7 @@ package ui
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -95,6 +96,19 @@ func (p *Page) T(zh string, args ...any) string { return p.P.T(zh, args...) }
 // W prints a name in the page's language.
 func (p *Page) W(w kernel.Words) string { return p.P.W(w) }
 
+// Of names the branch that a page is about to who sees several; to all others it goes without saying.
+func (p *Page) Of(s authz.Scope, branch kernel.Words) string {
+	if s.Reach != authz.Org {
+		return ""
+	}
+	return p.W(branch)
+}
+
+// Dots puts short pieces into one line; empty ones are left out.
+func Dots(parts ...string) string {
+	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " · ")
+}
+
 // May tells whether the person has a permission, for what a page offers.
 func (p *Page) May(perm authz.Perm) bool { return p.C.Actor.May(perm) }
 
@@ -159,11 +173,7 @@ func Initial(name string) string {
 // today is the date line of the header.
 func (p *Page) today() string {
 	d := p.C.Today()
-	parts := []string{p.P.Date(d) + " " + p.P.Weekday(d)}
-	if p.Shell.DayLine != "" {
-		parts = append(parts, p.Shell.DayLine)
-	}
-	return strings.Join(parts, " · ")
+	return Dots(p.P.Date(d)+" "+p.P.Weekday(d), p.Shell.DayLine)
 }
 
 // Local is an address of our own, made by the program.

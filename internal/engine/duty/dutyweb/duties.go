@@ -30,14 +30,6 @@ type listPage struct {
 	NoChair bool // nobody is the branch's chair, who would adopt
 }
 
-// of names the branch to who sees several.
-func (p listPage) of() string {
-	if p.Branch == "" {
-		return ""
-	}
-	return p.Branch + " · "
-}
-
 type measureTab struct {
 	Key  catalogue.Measure
 	Name string
@@ -73,9 +65,7 @@ func (h *Pages) list(c *web.Ctx) error {
 	if page.Unit, err = chart.Shown(c.Actor.Scope(duty.SeeDuties), c.Branch()); err != nil {
 		return err
 	}
-	if c.Actor.Scope(duty.SeeDuties).Reach == authz.Org {
-		page.Branch = p.W(chart.Name(page.Unit))
-	}
+	page.Branch = p.Of(c.Actor.Scope(duty.SeeDuties), chart.Name(page.Unit))
 	page.Manages = mine(c, duty.ManageDuties, page.Unit)
 	all, err := h.reads.Duties(c.R.Context(), c.Actor.Scope(duty.SeeDuties), page.Unit)
 	if err != nil {

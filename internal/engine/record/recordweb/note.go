@@ -129,7 +129,6 @@ type listPage struct {
 	*ui.Page
 	Unit     org.UnitID
 	Branch   kernel.Words
-	Of       string // its name, for who sees several
 	Query    string
 	Measure  catalogue.Measure
 	Measures []catalogue.MeasureInfo
@@ -179,9 +178,6 @@ func (h *Pages) readList(c *web.Ctx, p *ui.Page) (listPage, record.NoteFilter, e
 		return page, record.NoteFilter{}, err
 	}
 	page.Branch = chart.Name(page.Unit)
-	if c.Actor.Scope(record.SeeNotes).Reach == authz.Org {
-		page.Of = p.W(page.Branch)
-	}
 	if m := catalogue.Measure(c.Query("measure")); slices.ContainsFunc(h.Catalogue.Measures, func(i catalogue.MeasureInfo) bool { return i.Key == m }) {
 		page.Measure = m
 	}

@@ -70,7 +70,7 @@ func (h *HazardPages) Fact(c *web.Ctx, p *ui.Page, unit org.UnitID) (ui.Fact, bo
 	if s.Reach != authz.Unit && s.Reach != authz.Org {
 		return ui.Fact{}, false, nil
 	}
-	board, err := h.Reads.Board(c.R.Context(), authz.Scope{Org: c.Actor.Org, Reach: authz.Unit, ID: string(unit)})
+	board, err := h.figures(c, authz.Scope{Org: c.Actor.Org, Reach: authz.Unit, ID: string(unit)})
 	if err != nil {
 		return ui.Fact{}, false, err
 	}
@@ -81,12 +81,17 @@ func (h *HazardPages) Fact(c *web.Ctx, p *ui.Page, unit org.UnitID) (ui.Fact, bo
 	return ui.Fact{Name: p.T("未销号隐患"), Value: p.T("%d 条", n), Href: "/safety/hazards"}, true, nil
 }
 
+// figures reads the counters once a request: home asks them for the branch's tile and for the desk.
+func (h *HazardPages) figures(c *web.Ctx, s authz.Scope) ([]safety.BoardRow, error) {
+	return web.Memo(c, fmt.Sprintf("board/%d/%s", s.Reach, s.ID), func() ([]safety.BoardRow, error) { return h.Reads.Board(c.R.Context(), s) })
+}
+
 // Desk is the hazards of the safety department by where they stand, each figure opening its list; nothing for others. One query.
 func (h *HazardPages) Desk(c *web.Ctx, p *ui.Page) ([]ui.Fact, error) {
 	if !c.Actor.Holds(authz.HSE) {
 		return nil, nil
 	}
-	board, err := h.Reads.Board(c.R.Context(), c.Actor.Scope(safety.SeeHazards))
+	board, err := h.figures(c, c.Actor.Scope(safety.SeeHazards))
 	if err != nil {
 		return nil, err
 	}

@@ -20,7 +20,7 @@ type patrolListPage struct {
 	Tab      string
 	Year     int
 	Unit     org.UnitID
-	Of       string // the branch's name, for who sees several
+	Whose    string // the branch's name, for who sees several
 	Cover    safety.Coverage
 	Show     safety.CoverState // only these cells, where one is chosen
 	Rows     []safety.PatrolLine
@@ -82,9 +82,8 @@ func (h *PatrolPages) readList(c *web.Ctx, p *ui.Page) (patrolListPage, error) {
 		return page, err
 	}
 	s := c.Actor.Scope(safety.SeePatrols)
-	if page.Unit, err = chart.Shown(s, c.Branch()); s.Reach == authz.Org {
-		page.Of = p.W(chart.Name(page.Unit))
-	}
+	page.Unit, err = chart.Shown(s, c.Branch())
+	page.Whose = p.Of(s, chart.Name(page.Unit))
 	return page, err
 }
 

@@ -97,14 +97,6 @@ func (h *Pages) readYear(c *web.Ctx, p *ui.Page, only catalogue.Measure) (yearPa
 	return page, rows, nil
 }
 
-// of names the branch to who sees several: the year is one branch's.
-func (p yearPage) of() string {
-	if p.C.Actor.Scope(duty.SeeDuties).Reach != authz.Org {
-		return ""
-	}
-	return p.W(p.Branch) + " · "
-}
-
 // fill keeps the rounds that the filters ask for, by month of their due day.
 func (p *yearPage) fill(rows []duty.RoundRow) {
 	today := p.C.Today()

@@ -144,15 +144,13 @@ func (h *Moving) chooseWith(c *web.Ctx, status int, wrong string) error {
 
 // list reads who is offered; the representatives are those of both kinds.
 func (p *choosePage) list(h *Moving, c *web.Ctx) error {
-	kinds := []authz.Office{""}
+	kinds := []authz.Office{""} // of any office or none
 	if p.reps() {
 		kinds = []authz.Office{authz.WorkerRep, authz.MemberRep}
 	}
 	for _, o := range kinds {
 		f := p.Filter
-		if o != "" {
-			f.Office = o
-		}
+		f.Office = o
 		l, err := h.Roster.List(c.R.Context(), c.Actor, f, "", sheetOf)
 		if err != nil {
 			return err
