@@ -1,15 +1,12 @@
 package safetyweb
 
 import (
-	"fmt"
 	"net/url"
-	"strings"
 
 	"github.com/a-h/templ"
 
 	"xiaojia/internal/engine/matter"
 	"xiaojia/internal/engine/record"
-	"xiaojia/internal/kernel"
 	"xiaojia/internal/measure/safety"
 	"xiaojia/internal/platform/authz"
 	"xiaojia/internal/platform/ui"
@@ -73,61 +70,6 @@ func (p boardPage) href(r safety.BoardRow, standing string) templ.SafeURL {
 		q.Set("unit", string(r.Unit))
 	}
 	return ui.Local("/safety/hazards?" + q.Encode())
-}
-
-// step is one of the eight stations of a hazard's way.
-type step struct {
-	Name string
-	When string
-	Who  string
-	Done bool
-	Now  bool
-}
-
-// way is the eight stations, each with the act that passes it; when something was put right is said by who hands it in.
-var way = []struct {
-	name kernel.Words
-	act  matter.Act
-}{
-	{kernel.Words{Zh: "上报", En: "Reported"}, "raise"}, {kernel.Words{Zh: "定级", En: "Graded"}, safety.JudgeAct}, {kernel.Words{Zh: "五定交办", En: "Assigned"}, safety.Assign},
-	{kernel.Words{Zh: "整改", En: "Put right"}, ""}, {kernel.Words{Zh: "申请验收", En: "Handed in"}, safety.Answer}, {kernel.Words{Zh: "复查", En: "Checked"}, safety.Verify},
-	{kernel.Words{Zh: "通报", En: "Announced"}, safety.Announce}, {kernel.Words{Zh: "销号", En: "Closed"}, safety.CloseHazard},
-}
-
-// stations reads the way from the history: when each was passed, and by whom.
-func (p hazardPage) stations() []step {
-	passed := map[matter.State]int{matter.Raised: 1, matter.Judged: 2, matter.Assigned: 3, matter.Answered: 5, matter.Verified: 6, matter.Announced: 7, matter.Closed: 8}[p.State]
-	if p.State == matter.Closed && p.Outcome != matter.Solved {
-		passed = 1
-	}
-	out := make([]step, len(way))
-	for i, at := range way {
-		s := step{Name: p.W(at.name), Done: i < passed, Now: i == passed && p.Open()}
-		for _, e := range p.History {
-			if s.Done && at.act != "" && e.Act == "hazard."+string(at.act) {
-				s.When, s.Who = p.When(e.At), e.Name
-			}
-		}
-		if s.Now {
-			s.When = p.T("应于 %s", p.Day(p.Due.Date()))
-		}
-		out[i] = s
-	}
-	if p.Grade != "" {
-		out[1].Name += " " + gradeName(p.Page, p.Grade)
-	}
-	return out
-}
-
-// here is how far the way is, for a phone.
-func (p hazardPage) here() string {
-	all := p.stations()
-	for i, s := range all {
-		if s.Now {
-			return p.T("第 %d 步，共 %d 步：%s", i+1, len(all), s.Name)
-		}
-	}
-	return p.W(matter.StandingName(p.State, p.Outcome))
 }
 
 // caption says of a picture when it was taken over, and of several tries which.
@@ -284,76 +226,4 @@ func (p hazardPage) intoOptions() []ui.Option {
 		}
 	}
 	return out
-}
-
-// Papers are Chinese whatever the screen's language: the other side files them.
-
-func zhDate(d kernel.Date) string {
-	if d.IsZero() {
-		return "　"
-	}
-	return fmt.Sprintf("%d年%d月%d日", d.Year(), int(d.Month()), d.Day())
-}
-
-func yesNo(is bool) string {
-	if is {
-		return "是"
-	}
-	return "否"
-}
-
-func gradeZh(key string) string {
-	switch key {
-	case "":
-		return "未定级"
-	case "major":
-		return "重大"
-	}
-	return "一般 " + key
-}
-
-func (p letterPage) opening() string {
-	day := zhDate(p.CheckedOn)
-	if p.Kind == safety.Order {
-		return day + p.source() + "，现通知你单位按期整改，并于收到之日起十日内回复整改情况。"
-	}
-	return day + p.source() + "。现依照《中华人民共和国工会法》第二十五条、《中华人民共和国安全生产法》第六十条提出整改建议，请于收到之日起十日内书面答复。"
-}
-
-// source is where a hazard comes from: a patrol found it, or somebody reported it and the safety department judged it.
-func (p letterPage) source() string {
-	if p.Hazard.Run != "" {
-		return "检查发现下列事故隐患"
-	}
-	return "接到职工反映，经核实存在下列事故隐患"
-}
-
-// inspectors are those of the patrol, or whom the letter names.
-func (p letterPage) inspectors() string {
-	var names []string
-	for _, id := range p.Inspectors {
-		names = append(names, p.Names[id])
-	}
-	if len(names) == 0 {
-		return p.Letter.Inspectors
-	}
-	return strings.Join(names, "、")
-}
-
-func (p letterPage) found() string {
-	text := strings.TrimRight(p.Hazard.Title, "。；;.") + "。"
-	if p.Hazard.Description != "" && p.Hazard.Description != p.Hazard.Title {
-		text += p.Hazard.Description
-	}
-	if n := len(p.Photos); n > 0 {
-		text += fmt.Sprintf("（附照片 %d 张）", n)
-	}
-	return text
-}
-
-func (p letterPage) verdict() string {
-	if p.VerifiedOn.IsZero() {
-		return ""
-	}
-	return p.Names[p.Hazard.Verifier] + "　" + p.Hazard.VerifyNote + "　" + zhDate(p.VerifiedOn)
 }
