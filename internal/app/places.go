@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"xiaojia/internal/engine/duty"
-	"xiaojia/internal/engine/duty/dutydb"
 	"xiaojia/internal/engine/record"
 	"xiaojia/internal/measure/safety/safetyweb"
 	"xiaojia/internal/platform/audit"
@@ -15,10 +14,9 @@ import (
 
 // placeKnown is what the page of a place asks the modules.
 func (a *App) placeKnown() safetyweb.PlaceKnown {
-	reads := dutydb.NewReads(a.DB.Read)
 	return safetyweb.PlaceKnown{
 		Rounds: func(c *web.Ctx, at org.PlaceID) ([]safetyweb.PlaceRound, error) {
-			rows, err := reads.At(c.R.Context(), c.Actor.Scope(duty.SeeDuties), record.Ref{Kind: record.KindPlace, ID: string(at)})
+			rows, err := a.DutyReads.At(c.R.Context(), c.Actor.Scope(duty.SeeDuties), record.Ref{Kind: record.KindPlace, ID: string(at)})
 			out := make([]safetyweb.PlaceRound, len(rows))
 			for i, r := range rows {
 				out[i] = safetyweb.PlaceRound{Name: r.Name, Period: string(r.Period), Due: r.Due, Done: r.State != duty.Missing, Href: "/rounds/" + string(r.Round)}

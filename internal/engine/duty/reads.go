@@ -6,6 +6,7 @@ import (
 
 	"xiaojia/catalogue"
 
+	"xiaojia/internal/engine/record"
 	"xiaojia/internal/kernel"
 	"xiaojia/internal/platform/authz"
 	"xiaojia/internal/platform/db"
@@ -33,6 +34,8 @@ type Reads interface {
 	Targets(ctx context.Context, s authz.Scope, f TargetFilter) ([]Target, error)
 	// Shared tells of each record that did a target of the round how many targets it did in all; a patrol does one a round.
 	Shared(ctx context.Context, s authz.Scope, id RoundID) (map[string]int, error)
+	// At is the open rounds that want one subject, such as a place, with whether they have it; those due first on top.
+	At(ctx context.Context, s authz.Scope, subject record.Ref) ([]AtRow, error)
 	// Slices is a round's coverage by unit, from the counters; empty where all targets count in one unit.
 	Slices(ctx context.Context, s authz.Scope, id RoundID) (map[org.UnitID]Coverage, error)
 	// Missing is who is still missing in the open rounds of a branch that are due soonest, a few names each; two queries.

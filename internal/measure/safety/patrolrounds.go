@@ -60,10 +60,10 @@ func (p *Patrols) RoundOpened(tx db.Tx, r record.RoundID, unit org.UnitID, opens
 			return err
 		}
 		fit, err := p.Rounds.Fit(tx.Ctx(), tx, tx.Org(), asks(run))
-		if err != nil || !slices.Contains(fit, r) {
-			if err != nil {
-				return err
-			}
+		if err != nil {
+			return err
+		}
+		if !slices.Contains(fit, r) {
 			continue
 		}
 		if err := p.doRound(tx, run, r); err != nil {

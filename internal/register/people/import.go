@@ -83,7 +83,7 @@ func (p *planner) write(ctx context.Context, batch string, rows []roster.Row) (l
 		}
 		left := leftover(list, p.left)
 		err = p.s.db.InTx(ctx, p.by, func(tx db.Tx) error {
-			if err := p.s.keepProblems(tx, batch, left); err != nil {
+			if err := p.s.store.AddProblems(tx, batch, left); err != nil {
 				return err
 			}
 			return p.s.apply(tx, batch, list, before)

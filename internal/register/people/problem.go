@@ -6,7 +6,6 @@ import (
 
 	"xiaojia/internal/kernel"
 	"xiaojia/internal/platform/authz"
-	"xiaojia/internal/platform/db"
 	"xiaojia/internal/register/org"
 	"xiaojia/internal/register/people/roster"
 )
@@ -118,14 +117,4 @@ func (s *Service) EmptyUnits(ctx context.Context, by authz.Actor, batch string) 
 	}
 	ids, err := s.store.EmptyUnits(ctx, s.db.Read, by.Org, batch, s.today())
 	return slices.DeleteFunc(ids, func(id org.UnitID) bool { u, ok := c.Unit(id); return !ok || !u.Closed.IsZero() }), err
-}
-
-// keepProblems writes what a chunk left; fn of the transaction may run twice, so the positions are made before it.
-func (s *Service) keepProblems(tx db.Tx, batch string, list []BatchProblem) error {
-	for _, p := range list {
-		if err := s.store.AddProblem(tx, batch, p); err != nil {
-			return err
-		}
-	}
-	return nil
 }

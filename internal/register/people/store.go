@@ -63,7 +63,7 @@ type Imports interface {
 	Batches(ctx context.Context, q db.DBTX, org string) ([]Batch, error)
 	BatchRows(ctx context.Context, q db.DBTX, org, id string, after ID, n int) ([]BatchRow, error)
 	MarkUndone(tx db.Tx, id string) error // with the problems that it left
-	AddProblem(tx db.Tx, batch string, p BatchProblem) error
+	AddProblems(tx db.Tx, batch string, list []BatchProblem) error
 	CountProblems(ctx context.Context, q db.DBTX, org, batch string) (int, error)
 	Problems(ctx context.Context, q db.DBTX, org, batch string, after, n int) ([]BatchProblem, error)
 	AddUnit(tx db.Tx, batch string, id org.UnitID) error

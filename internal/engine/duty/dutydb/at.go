@@ -12,7 +12,7 @@ import (
 // atMost is how many open rounds a page of one subject shows.
 const atMost = 30
 
-// At is the open rounds that want one subject, such as a place, with whether they have it; those due first on top.
+// At fills duty.Reads.
 func (r Reads) At(ctx context.Context, s authz.Scope, subject record.Ref) ([]duty.AtRow, error) {
 	q := db.From(`SELECT r.id, d.name_zh, d.name_en, r.period, r.due_on, t.state, t.done_on FROM target t JOIN round r ON r.org_id = t.org_id AND r.id = t.round_id
 JOIN duty d ON d.org_id = r.org_id AND d.id = r.duty_id`).And("t.org_id = ?", s.Org).And("t.subject_id = ?", subject.ID).And("t.kind = ?", string(subject.Kind)).And("r.state = 'open'")

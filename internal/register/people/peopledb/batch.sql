@@ -14,11 +14,6 @@ SELECT id, unit_id, file_name, by_person, at, created, updated, skipped, undone_
 -- name: MarkUndone :execrows
 UPDATE batch SET undone_at = sqlc.arg(at) WHERE org_id = sqlc.arg(org) AND id = sqlc.arg(id) AND undone_at = 0;
 
--- name: InsertBatchProblem :exec
-INSERT INTO batch_problem (org_id, batch_id, pos, row_no, no, name, person_id, field, kind, skipped, text, args)
-VALUES (sqlc.arg(org), sqlc.arg(batch), sqlc.arg(pos), sqlc.arg(row_no), sqlc.arg(no), sqlc.arg(name), sqlc.arg(person), sqlc.arg(field), sqlc.arg(kind), sqlc.arg(skipped),
-  sqlc.arg(text), sqlc.arg(args));
-
 -- name: BatchProblems :many
 SELECT b.pos, b.row_no, b.no, b.name, b.person_id, b.field, b.kind, b.skipped, b.text, b.args, coalesce(p.id_mask, '') AS id_mask, coalesce(p.sex, '') AS sex,
   p.birth, p.joined, coalesce(p.joined_part, '') AS joined_part, coalesce(p.phone, '') AS phone, p.department_id

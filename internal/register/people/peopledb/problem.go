@@ -13,17 +13,19 @@ import (
 	"xiaojia/internal/register/people/roster"
 )
 
-// AddProblem keeps what an import could not take of one cell.
-func (Store) AddProblem(tx db.Tx, batch string, p people.BatchProblem) error {
-	args, err := json.Marshal(p.Args)
-	if err == nil {
-		err = sqlcgen.New(tx).InsertBatchProblem(tx.Ctx(), sqlcgen.InsertBatchProblemParams{Org: tx.Org(), Batch: batch, Pos: p.Pos, RowNo: p.Row, No: p.No, Name: p.Name,
-			Person: string(p.Person), Field: string(p.Field), Kind: string(p.Kind), Skipped: p.Skipped, Text: p.Text, Args: string(args)})
+var problemTable = db.Many{Table: "batch_problem", Cols: []string{"org_id", "batch_id", "pos", "row_no", "no", "name", "person_id", "field", "kind", "skipped", "text", "args"}}
+
+// AddProblems keeps what an import could not take of some cells.
+func (Store) AddProblems(tx db.Tx, batch string, list []people.BatchProblem) error {
+	rows := make([][]any, len(list))
+	for i, p := range list {
+		args, err := json.Marshal(p.Args)
+		if err != nil {
+			return fmt.Errorf("problem %d of import %s: %w", p.Pos, batch, err)
+		}
+		rows[i] = []any{tx.Org(), batch, p.Pos, p.Row, p.No, p.Name, string(p.Person), string(p.Field), string(p.Kind), p.Skipped, p.Text, string(args)}
 	}
-	if err != nil {
-		return fmt.Errorf("problem %d of import %s: %w", p.Pos, batch, err)
-	}
-	return nil
+	return problemTable.Insert(tx, rows)
 }
 
 // CountProblems counts what an import left.

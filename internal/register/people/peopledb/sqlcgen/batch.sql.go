@@ -329,45 +329,6 @@ func (q *Queries) InsertBatch(ctx context.Context, arg InsertBatchParams) error 
 	return err
 }
 
-const insertBatchProblem = `-- name: InsertBatchProblem :exec
-INSERT INTO batch_problem (org_id, batch_id, pos, row_no, no, name, person_id, field, kind, skipped, text, args)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10,
-  $11, $12)
-`
-
-type InsertBatchProblemParams struct {
-	Org     string
-	Batch   string
-	Pos     int
-	RowNo   int
-	No      string
-	Name    string
-	Person  string
-	Field   string
-	Kind    string
-	Skipped bool
-	Text    string
-	Args    string
-}
-
-func (q *Queries) InsertBatchProblem(ctx context.Context, arg InsertBatchProblemParams) error {
-	_, err := q.db.ExecContext(ctx, insertBatchProblem,
-		arg.Org,
-		arg.Batch,
-		arg.Pos,
-		arg.RowNo,
-		arg.No,
-		arg.Name,
-		arg.Person,
-		arg.Field,
-		arg.Kind,
-		arg.Skipped,
-		arg.Text,
-		arg.Args,
-	)
-	return err
-}
-
 const insertBatchRow = `-- name: InsertBatchRow :exec
 INSERT INTO batch_row (org_id, batch_id, person_id, version, before) VALUES ($1, $2, $3, $4, $5)
 `
