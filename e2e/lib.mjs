@@ -156,7 +156,7 @@ export async function axe(page) {
 /** Tour is what a tour gets: people, checks, and servers of its own. Everything it opens is closed after it. */
 export class Tour {
   constructor(name, { base, browser, tally }) {
-    Object.assign(this, { name, base, browser, tally, open: [], servers: [], calm: [] })
+    Object.assign(this, { name, base, browser, tally, open: [], servers: [], calm: [], failed: false })
   }
   /** as signs a person of the cast in and gives a page; { width, theme, lang, large, base }. */
   async as(login, look = {}) {
@@ -197,7 +197,10 @@ export class Tour {
     this.servers.push(s)
     return s
   }
-  ok(condition, what) { return this.tally.note(Boolean(condition), this.name, what) }
+  ok(condition, what) {
+    if (!condition) this.failed = true
+    return this.tally.note(Boolean(condition), this.name, what)
+  }
   equal(got, want, what) { return this.ok(Object.is(got, want), `${what}: got ${JSON.stringify(got)}, want ${JSON.stringify(want)}`) }
   /** sees waits until a text or locator is visible and counts it. */
   async sees(page, what) {
@@ -218,8 +221,8 @@ export class Tour {
     const pages = this.open.flatMap((c) => c.pages())
     await Promise.allSettled(pages.map((p, i) => p.screenshot({ path: join(out, `${this.name.replace(/\W+/g, '-')}-${i}.png`), timeout: 5000 })))
   }
+  /** walk says whether all went well. */
   async walk(fn, within = 180_000) {
-    const before = this.tally.failed
     let late
     const limit = new Promise((_, no) => { late = setTimeout(() => no(new Error(`took longer than ${within / 1000} s`)), within) })
     try {
@@ -227,10 +230,11 @@ export class Tour {
     } catch (e) {
       this.ok(false, e.message.split('\n').slice(0, 6).join('\n  '))
     } finally { clearTimeout(late) }
-    if (this.tally.failed > before) await this.#picture()
+    if (this.failed) await this.#picture()
     const wrongs = this.open.flatMap((c) => c.wrongs).filter((w) => !this.calm.some((p) => p.test(w)))
     this.ok(wrongs.length === 0, `the console says: ${wrongs.slice(0, 5).join('; ')}`)
     await Promise.allSettled(this.open.map((c) => c.close()))
     await Promise.allSettled(this.servers.map((s) => s.stop()))
+    return !this.failed
   }
 }

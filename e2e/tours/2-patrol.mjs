@@ -119,7 +119,7 @@ export async function cardOutlivesTheBrowser(t) {
   await page.locator('.sign-pad.has-ink').waitFor()
   t.ok(true, 'the first signature outlives the browser')
   await page.locator('.bottom-bar button').click()
-  await t.sees(page, '李国强')
+  await t.sees(page, '请把手机交给李国强本人')
   await page.goto(`/safety/patrols/${id}/edit`)
   await drop(t, page)
 }

@@ -935,7 +935,7 @@ func Show(p dutyPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 69, " <div class=\"grid gap-5 lg:grid-cols-[minmax(0,1fr)_minmax(0,24rem)]\"><div class=\"grid min-w-0 content-start gap-5\"><section class=\"panel p-5\"><div class=\"flex flex-wrap items-start gap-3\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 69, " <div class=\"grid gap-5 wide:grid-cols-[minmax(0,1fr)_minmax(0,24rem)]\"><div class=\"grid min-w-0 content-start gap-5\"><section class=\"panel p-5\"><div class=\"flex flex-wrap items-start gap-3\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1209,7 +1209,7 @@ func Show(p dutyPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 95, "</section></div><aside class=\"order-first grid content-start gap-5 lg:order-none\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 95, "</section></div><aside class=\"order-first grid content-start gap-5 wide:order-none\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -100,7 +100,7 @@ func PatrolRecord(p patrolShowPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, " <div class=\"grid gap-4 lg:grid-cols-[minmax(0,1fr)_22rem]\"><div class=\"grid content-start gap-4\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, " <div class=\"grid gap-4 wide:grid-cols-[minmax(0,1fr)_22rem]\"><div class=\"grid content-start gap-4\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -51,7 +51,7 @@ func Almanac(p almanacPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, " <div class=\"grid gap-5 lg:grid-cols-[minmax(0,1fr)_24rem]\"><div class=\"grid content-start gap-5\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, " <div class=\"grid gap-5 wide:grid-cols-[minmax(0,1fr)_24rem]\"><div class=\"grid content-start gap-5\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

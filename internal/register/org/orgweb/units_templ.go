@@ -89,7 +89,7 @@ func Tree(p treePage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, " <div class=\"grid gap-5 lg:grid-cols-[minmax(0,1fr)_22rem]\"><section class=\"panel p-4\"><ul>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, " <div class=\"grid gap-5 wide:grid-cols-[minmax(0,1fr)_22rem]\"><section class=\"panel p-4\"><ul>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -102,7 +102,7 @@ func Tree(p treePage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if len(p.Parent) > 0 {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "<section class=\"panel self-start p-5 lg:sticky lg:top-20\" id=\"add\"><h2 class=\"mb-3 font-semibold\">")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "<section class=\"panel self-start p-5 wide:sticky wide:top-20\" id=\"add\"><h2 class=\"mb-3 font-semibold\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -207,7 +207,7 @@ func PersonPage(p personPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 15, " <div class=\"grid gap-5 lg:grid-cols-[minmax(0,1fr)_22rem]\"><div class=\"grid content-start gap-5\"><section class=\"panel p-5\"><h2 class=\"mb-3 font-semibold\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 15, " <div class=\"grid gap-5 wide:grid-cols-[minmax(0,1fr)_22rem]\"><div class=\"grid content-start gap-5\"><section class=\"panel p-5\"><h2 class=\"mb-3 font-semibold\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
