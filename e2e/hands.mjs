@@ -12,7 +12,9 @@ export async function write(page, pad = page.locator('canvas[data-sign]')) {
   await page.locator('.sign-pad.has-ink').first().waitFor()
 }
 
-/** picture is a photo as a camera gives it, drawn by the browser. */
+let taken = 0
+
+/** picture is a photo as a camera gives it, drawn by the browser; no two are the same. */
 export async function picture(page, words = '现场') {
   const data = await page.evaluate((text) => {
     const c = document.createElement('canvas')
@@ -24,7 +26,7 @@ export async function picture(page, words = '现场') {
     g.font = '64px sans-serif'
     g.fillText(text, 60, 320)
     return c.toDataURL('image/jpeg', .8).split(',')[1]
-  }, words)
+  }, `${words} ${++taken}`)
   return { name: `${words}.jpg`, mimeType: 'image/jpeg', buffer: Buffer.from(data, 'base64') }
 }
 

@@ -26,7 +26,7 @@ async function open(page, act) {
   return form
 }
 
-/** act fills and sends the form of an act; a field of several lines, a choice and a day are told by their names. */
+/** act fills and sends the form of an act; a field of several lines, a choice and a day are told by their names. A photo is its words, or one taken before. */
 export async function act(page, name, fields = {}, photo = '') {
   const form = await open(page, name)
   for (const [field, value] of Object.entries(fields)) {
@@ -38,7 +38,7 @@ export async function act(page, name, fields = {}, photo = '') {
     else await control.fill(value)
   }
   if (photo) {
-    await form.locator('input[data-photos]').setInputFiles(await picture(page, photo))
+    await form.locator('input[data-photos]').setInputFiles(typeof photo === 'string' ? await picture(page, photo) : photo)
     await form.locator('[data-photo-new] img').first().waitFor()
   }
   return sent(page, () => form.locator('button:not([type=button])').last().click())

@@ -45,7 +45,7 @@ func (a *App) Routes() *web.Routes {
 	notes := recordweb.New(f, a.Records, a.RecordReads, recordweb.Parts{Read: a.DB.Read, Catalogue: a.Catalogue, Photos: a.Photos, Rounds: duty.Briefs{Reads: a.DutyReads}, Chart: a.Directory.Of, Names: a.named, Find: found[record.NoteID](a, record.KindNote, record.SeeNotes)})
 	patrols := a.patrolPages(f)
 	moving := accountweb.NewMoving(accountweb.MovingParts{Frame: f, DB: a.DB, Accounts: a.Accounts, Founder: a.Founder, Roster: a.Roster, Directory: a.Directory,
-		PublicURL: a.Config.PublicURL, Addr: a.Config.Addr, TLS: a.Config.TLSCert != "", Under: a.under})
+		PublicURL: a.Config.PublicURL, Data: a.Config.Data, Addr: a.Config.Addr, TLS: a.Config.TLSCert != "", Under: a.under})
 	a.overview = overviewweb.New(overviewweb.Parts{
 		Frame: f, DB: a.DB, Rounds: a.DutyReads, Chart: a.Directory.Of, Names: a.named,
 		Todos: []func(*web.Ctx) ([]ui.Item, error){patrols.Todos, hazards.Todos, duties.Todos}, Mine: []func(*web.Ctx) ([]ui.Item, error){hazards.Mine},
@@ -141,6 +141,11 @@ func (a *App) colleagues(ctx context.Context, by authz.Actor, unit org.UnitID) (
 	if err != nil {
 		return nil, err
 	}
+	rows, err := a.people.List(ctx, a.DB, authz.Scope{Org: by.Org, Reach: authz.Unit, ID: string(unit)}, people.Filter{}, today, nil, workersMost)
+	numbers := make(map[people.ID]string, len(rows))
+	for _, x := range rows {
+		numbers[x.ID] = x.No
+	}
 	seen := map[people.ID]bool{}
 	var out []safetyweb.Pick
 	for _, m := range held {
@@ -149,12 +154,11 @@ func (a *App) colleagues(ctx context.Context, by authz.Actor, unit org.UnitID) (
 			continue
 		}
 		seen[m.Person] = true
-		out = append(out, safetyweb.Pick{ID: m.Person, Name: m.Name, Unit: m.Unit, Contact: m.Office == authz.DeptContact || m.Office == authz.Contractor})
+		out = append(out, safetyweb.Pick{ID: m.Person, Name: m.Name, No: numbers[m.Person], Unit: m.Unit, Contact: m.Office == authz.DeptContact || m.Office == authz.Contractor})
 	}
-	rows, err := a.people.List(ctx, a.DB, authz.Scope{Org: by.Org, Reach: authz.Unit, ID: string(unit)}, people.Filter{}, today, nil, workersMost)
 	for _, x := range rows {
 		if !seen[x.ID] {
-			out = append(out, safetyweb.Pick{ID: x.ID, Name: x.Name, Unit: x.Department})
+			out = append(out, safetyweb.Pick{ID: x.ID, Name: x.Name, No: x.No, Unit: x.Department})
 		}
 	}
 	return out, err

@@ -19,6 +19,7 @@ type affair struct {
 	paper  string // a letter that waits for its answer
 	steps  int
 	letter string // that is out and not answered
+	takes  int    // pictures since the first
 }
 
 // paths are the unhappy ways; most hazards go straight.
@@ -63,7 +64,7 @@ func (t *teller) reports(d kernel.Date) error {
 		return err
 	}
 	at, _ := placeNamed(chart, t.branch, s.place)
-	photo, err := t.photo(s.scene)
+	photo, err := t.photo(s.scene, 0)
 	if err != nil {
 		return err
 	}
@@ -90,7 +91,7 @@ func (t *teller) crane(d kernel.Date) error {
 		return err
 	}
 	at, _ := placeNamed(chart, t.branch, "机加工车间")
-	photo, err := t.photo("crane-broken")
+	photo, err := t.photo("crane-broken", 0)
 	if err != nil {
 		return err
 	}
@@ -277,7 +278,7 @@ func (t *teller) rectify(x *affair, m matter.Matter, d kernel.Date) error {
 	if err := t.reply(login, x); err != nil {
 		return err
 	}
-	photo, err := t.photo(after(x.scene))
+	photo, err := t.retake(x)
 	if err != nil {
 		return err
 	}
@@ -299,6 +300,12 @@ func (t *teller) reply(login string, x *affair) error {
 	return nil
 }
 
+// retake is the picture of an affair's place put right, another one each time: who checks goes there and looks himself.
+func (t *teller) retake(x *affair) (string, error) {
+	x.takes++
+	return t.photo(after(x.scene), x.takes)
+}
+
 func after(name string) string {
 	if a, ok := scene.After(name); ok {
 		return a
@@ -314,7 +321,7 @@ func (t *teller) check(x *affair, m matter.Matter, d kernel.Date) error {
 	if x.path == "fail" && m.Rework == 0 || x.path == "fail-twice" && m.Rework < 2 {
 		return t.act("chair", x, matter.Do{Act: safety.Fail, Reason: "只做了表面，同类的地方没有查，请重做。"})
 	}
-	photo, err := t.photo(after(x.scene))
+	photo, err := t.retake(x)
 	if err != nil {
 		return err
 	}

@@ -21,6 +21,7 @@ func TestListsGoToExcel(t *testing.T) {
 		{"/notes?measure=warmth&year=2023", "/notes/export?measure=warmth&year=2023", ""},
 		{"/safety/patrols?area=CT", "/safety/patrols/export?area=CT", ""},
 		{"/duties", "/duties/export", ""},
+		{"/places", "/places/export", ""},
 		{"/safety/hazards?tab=closed", "/safety/hazards/export?tab=closed", ""},
 	} {
 		page := h.ask(t.Context(), http.MethodGet, c.page, chair)

@@ -61,7 +61,7 @@ func (t *teller) write(r duty.DueRow, d kernel.Date, subjects []record.Ref) erro
 	if r.Mechanism == "C3" && r.Name.Zh != "" && chance(2, r.ID) == 0 {
 		told.scene = "table-tennis"
 	}
-	photo, err := t.photo(told.scene)
+	photo, err := t.photo(told.scene, (t.said+1)%2)
 	if err != nil {
 		return err
 	}
@@ -79,10 +79,10 @@ func (t *teller) write(r duty.DueRow, d kernel.Date, subjects []record.Ref) erro
 	return err
 }
 
-// photo is a picture drawn by the program and stored like one from a phone; the same scene is stored once.
-func (t *teller) photo(name string) (string, error) {
+// photo is a picture drawn by the program and stored like one from a phone; the same take of a scene is stored once.
+func (t *teller) photo(name string, take int) (string, error) {
 	t.said++
-	seed := int64(t.said % 2)
+	seed := int64(take)
 	key := fmt.Sprint(name, seed)
 	if h, ok := t.kept[key]; ok {
 		return h, nil

@@ -41,7 +41,7 @@ func (t *teller) patrol(d kernel.Date, place org.PlaceID, round record.RoundID, 
 	for _, it := range sheet.Asked {
 		ans := good(it, d)
 		if it.Code == wrong.item {
-			photo, err := t.photo(wrong.scene)
+			photo, err := t.photo(wrong.scene, 0)
 			if err != nil {
 				return err
 			}

@@ -120,6 +120,8 @@ type HazardStore interface {
 type Pictures interface {
 	// Attach puts pictures behind those that stand in a slot of the hazard. Blind keeps only the day and nobody's name.
 	Attach(tx db.Tx, id matter.ID, slot string, hashes []string, blind bool) error
+	// Shown tells whether one of the pictures stands in the hazard already, whatever the slot.
+	Shown(tx db.Tx, id matter.ID, hashes []string) (bool, error)
 }
 
 // Roster knows whether those who are named may answer: an open unit of the branch or the company, people who are still there.

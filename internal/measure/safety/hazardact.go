@@ -1,6 +1,7 @@
 package safety
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strconv"
@@ -51,6 +52,11 @@ func (h *Hazards) act(tx db.Tx, id matter.ID, do matter.Do) (Hazard, error) {
 	}
 	if len(do.Photos) == 0 {
 		return out, nil
+	}
+	if do.Act == Answer || do.Act == Verify { // what was put right is proved by a picture of now, not by an old one
+		if shown, err := h.photos.Shown(tx, id, do.Photos); err != nil || shown {
+			return old, cmp.Or(err, kernel.Wrong("photos", "有张照片这条隐患里已经有了，请去掉它，到现场再拍一张。"))
+		}
 	}
 	return out, h.photos.Attach(tx, id, slot(do.Act, out.Rework), do.Photos, said.Blind)
 }

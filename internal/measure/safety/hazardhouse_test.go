@@ -2,6 +2,7 @@ package safety_test
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -29,6 +30,7 @@ type works struct {
 	db      *db.DB
 	matters *matter.Service
 	letters *safety.Letters
+	snaps   int
 	teller  *safety.Teller
 	reads   safetydb.HazardReads
 	bus     *outbox.Bus
@@ -82,7 +84,7 @@ func who(key string) authz.Actor {
 }
 
 // picture is the hash of a stored picture.
-func picture(letter string) string { return strings.Repeat(letter, 64) }
+func picture(mark string) string { return strings.Repeat(mark, 64/len(mark)) }
 
 func newWorks(t *testing.T, d *db.DB) *works {
 	t.Helper()
@@ -114,11 +116,11 @@ func newWorks(t *testing.T, d *db.DB) *works {
 	return w
 }
 
-// shoot stores pictures, one for each letter.
-func (w *works) shoot(letters ...string) {
+// shoot stores pictures, one for each mark.
+func (w *works) shoot(marks ...string) {
 	w.t.Helper()
 	err := w.db.InTx(w.t.Context(), authz.Program("o1"), func(tx db.Tx) error {
-		for _, l := range letters {
+		for _, l := range marks {
 			if err := (recorddb.Store{}).SaveFile(tx, record.File{Hash: picture(l), Kind: "image/jpeg", Size: 1, Thumb: picture(l)}); err != nil {
 				return err
 			}
@@ -207,9 +209,15 @@ func (w *works) raise(by string, m safety.Mode, place org.PlaceID, title string)
 	return h
 }
 
-// act does an act by somebody and fails the test where it is refused.
+// act does an act by somebody and fails the test where it is refused. Who shows what was put right takes a new picture.
 func (w *works) act(by string, id matter.ID, do matter.Do) safety.Hazard {
 	w.t.Helper()
+	if len(do.Photos) > 0 {
+		w.snaps++
+		fresh := fmt.Sprintf("%02x", w.snaps)
+		w.shoot(fresh)
+		do.Photos = []string{picture(fresh)}
+	}
 	h, err := w.Act(w.t.Context(), who(by), id, do)
 	if err != nil {
 		w.t.Fatalf("%s by %s: %v", do.Act, by, err)
@@ -227,8 +235,10 @@ func brought(a matter.Act) matter.Do {
 		do.Grade, do.Reason = "B", "会伤人"
 	case safety.Assign, safety.Transfer:
 		do.Owner, do.Rectifier, do.Verifier, do.Measure, do.Doer, do.Reason = "ct", "lou", "yan", "换新的灭火器", "褚师傅", "改由后勤办"
-	case safety.Answer, safety.Verify:
+	case safety.Answer:
 		do.Words, do.Photos = "已经换好", []string{picture("b")}
+	case safety.Verify:
+		do.Words, do.Photos = "看过，换好了", []string{picture("c")}
 	case safety.Reappoint:
 		do.Verifier, do.Reason = "zhang", "严复明出差"
 	case safety.AskExtend:

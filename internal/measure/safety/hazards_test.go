@@ -142,6 +142,7 @@ func TestRefusedActs(t *testing.T) {
 		}{
 			{"nobody asked", "chen", matter.Do{Act: safety.Extend}, kernel.Conflict},
 			{"asks for less time", "lou", matter.Do{Act: safety.AskExtend, Until: kernel.MustDate("2024-12-23"), Reason: "x"}, kernel.Invalid},
+			{"the photo of the report again", "lou", matter.Do{Act: safety.Answer, Words: "好了", Photos: []string{picture("a")}}, kernel.Invalid},
 			{"a photo that was never sent", "lou", matter.Do{Act: safety.Answer, Words: "好了", Photos: []string{picture("f")}}, kernel.Invalid},
 		} {
 			if _, err := w.Act(t.Context(), who(c.by), h.ID, c.do); kernel.KindOf(err) != c.kind || err == nil {

@@ -1,6 +1,8 @@
 package safetydb
 
 import (
+	"database/sql"
+	"errors"
 	"fmt"
 
 	"xiaojia/internal/engine/matter"
@@ -48,4 +50,19 @@ func (Pictures) Attach(tx db.Tx, id matter.ID, slot string, hashes []string, bli
 		return fmt.Errorf("pictures of hazard %s: %w", id, err)
 	}
 	return nil
+}
+
+// Shown fills safety.Pictures.
+func (Pictures) Shown(tx db.Tx, id matter.ID, hashes []string) (bool, error) {
+	marks, args := db.List(hashes)
+	q, args := db.From("SELECT 1 FROM attachment").And("org_id = ? AND owner_kind = 'matter' AND owner_id = ?", tx.Org(), string(id)).
+		And("hash IN ("+marks+")", args...).SQL("", 1)
+	var one int
+	switch err := tx.QueryRowContext(tx.Ctx(), q, args...).Scan(&one); {
+	case errors.Is(err, sql.ErrNoRows):
+		return false, nil
+	case err != nil:
+		return false, fmt.Errorf("pictures of hazard %s: %w", id, err)
+	}
+	return true, nil
 }

@@ -167,13 +167,21 @@ func (p hazardPage) people() []group {
 			out = append(out, group{Unit: unit, Name: p.W(p.Chart.Name(unit))})
 		}
 	}
+	named := map[string]int{}
+	for _, x := range p.Picks {
+		named[x.Name]++
+	}
 	for _, x := range p.Picks {
 		i, ok := at[x.Unit]
 		if !ok {
 			i, at[x.Unit] = len(out), len(out)
 			out = append(out, group{Unit: x.Unit, Name: cmp.Or(p.W(p.Chart.Name(x.Unit)), p.T("没有登记部门"))})
 		}
-		out[i].Options = append(out[i].Options, ui.Option{Value: string(x.ID), Name: x.Name})
+		name := x.Name
+		if named[name] > 1 && x.No != "" {
+			name = p.T("%s（工号 %s）", name, x.No)
+		}
+		out[i].Options = append(out[i].Options, ui.Option{Value: string(x.ID), Name: name})
 	}
 	return out
 }

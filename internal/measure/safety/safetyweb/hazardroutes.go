@@ -51,6 +51,7 @@ type HazardParts struct {
 type Pick struct {
 	ID   people.ID
 	Name string
+	No   string // staff number, which tells two of one name apart
 	Unit org.UnitID
 	// Contact: hears of what his unit has to put right.
 	Contact bool

@@ -44,6 +44,9 @@ func (p hazardPage) stations() []step {
 		}
 		out[i] = s
 	}
+	if p.Run != "" {
+		out[0].Who = p.T("巡视带出") // two people signed it, not the one whose signature came second
+	}
 	if p.Grade != "" {
 		out[1].Name += " " + gradeName(p.Page, p.Grade)
 	}

@@ -31,22 +31,8 @@ func anchor(m month) string {
 	return "m-" + m.Name
 }
 
-func kindIcon(kind string) string {
-	switch kind {
-	case "person":
-		return "user-round"
-	case "hazard":
-		return "shield-alert"
-	case "place":
-		return "map-pin"
-	case "unit":
-		return "building-2"
-	case "duty":
-		return "scroll-text"
-	case "note":
-		return "square-pen"
-	case "letter":
-		return "file-text"
-	}
-	return "calendar-days"
+// kinds is how a hit of each kind is marked.
+var kinds = map[string]struct{ icon, word string }{
+	"person": {"user-round", "人员"}, "hazard": {"shield-alert", "隐患"}, "place": {"map-pin", "场所"}, "unit": {"building-2", "单位"},
+	"duty": {"scroll-text", "机制"}, "note": {"square-pen", "记录"},
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net"
 	"slices"
+	"strconv"
 	"strings"
 
 	"xiaojia/internal/platform/ui"
@@ -17,6 +18,17 @@ type connectPage struct {
 	Ways   []way
 	Secure bool
 	Closed bool // the server listens to this machine alone
+	Data   string
+	Port   string
+}
+
+// restart is the command by which the server listens to the whole network.
+func (p connectPage) restart() string {
+	data := p.Data
+	if strings.ContainsAny(data, " '\"") {
+		data = strconv.Quote(data)
+	}
+	return "xiaojia serve --data " + data + " --addr 0.0.0.0:" + p.Port
 }
 
 // way is one address with its code.
@@ -31,7 +43,10 @@ func (h *Moving) connect(c *web.Ctx) error {
 		return err
 	}
 	p.Back = "/me"
-	page := connectPage{Page: p, Public: h.PublicURL, Closed: h.PublicURL == "" && loopback(h.Addr)}
+	page := connectPage{Page: p, Public: h.PublicURL, Closed: h.PublicURL == "" && loopback(h.Addr), Data: h.Data, Port: "8080"}
+	if _, port, err := net.SplitHostPort(h.Addr); err == nil && port != "0" {
+		page.Port = port
+	}
 	urls, err := h.urls()
 	if err != nil {
 		return err

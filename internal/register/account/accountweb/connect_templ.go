@@ -222,7 +222,7 @@ func Connect(p connectPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = command(p.Page, "xiaojia serve --data DIR --addr 0.0.0.0:8080").Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = command(p.Page, p.restart()).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -257,7 +257,7 @@ func Connect(p connectPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = command(p.Page, "--public-url http://192.168.1.20:8080").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = command(p.Page, "--public-url http://192.168.1.20:"+p.Port).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

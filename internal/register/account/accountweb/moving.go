@@ -22,6 +22,7 @@ type MovingParts struct {
 	Roster    *people.Service
 	Directory *org.Directory
 	PublicURL string // empty where it was not set
+	Data      string // folder that the server works on
 	Addr      string // what the server listens on, HOST:PORT
 	TLS       bool   // by certificate file
 	Under     func(ctx context.Context, orgID string, branch org.UnitID) (Under, error)

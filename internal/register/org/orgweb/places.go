@@ -6,6 +6,7 @@ import (
 
 	"xiaojia/internal/kernel"
 	"xiaojia/internal/platform/authz"
+	"xiaojia/internal/platform/sheet"
 	"xiaojia/internal/platform/ui"
 	"xiaojia/internal/platform/web"
 	"xiaojia/internal/register/org"
@@ -32,9 +33,18 @@ func (h *Pages) places(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	page := placesPage{Page: p, Branch: c.Query("branch"), Owner: org.UnitID(c.Query("owner"))}
-	if page.Chart, err = h.chart(c); err != nil {
+	page, err := h.readPlaces(c, p)
+	if err != nil {
 		return err
+	}
+	return c.Render(Places(page))
+}
+
+// readPlaces reads the places that the actor sees and asked for.
+func (h *Pages) readPlaces(c *web.Ctx, p *ui.Page) (page placesPage, err error) {
+	page = placesPage{Page: p, Branch: c.Query("branch"), Owner: org.UnitID(c.Query("owner"))}
+	if page.Chart, err = h.chart(c); err != nil {
+		return page, err
 	}
 	scope := c.Actor.Scope(org.SeePlaces)
 	if b := page.Chart.Units(org.Branch, ""); scope.Reach == authz.Org && len(b) > 1 {
@@ -54,7 +64,43 @@ func (h *Pages) places(c *web.Ctx) error {
 			page.Areas = append(page.Areas, a)
 		}
 	}
-	return c.Render(Places(page))
+	return page, nil
+}
+
+// exportPlaces writes the places that the list shows.
+func (h *Pages) exportPlaces(c *web.Ctx) error {
+	p := &ui.Page{Frame: h.frame, C: c, P: c.P}
+	page, err := h.readPlaces(c, p)
+	if err != nil {
+		return err
+	}
+	s, err := sheet.New(p.T("场所"), ui.About(p, p.T("场所"), page.filters()...), sheet.Column{Head: p.T("种类"), Wide: 16}, sheet.Column{Head: p.T("场所"), Wide: 24},
+		sheet.Column{Head: p.T("在哪里面"), Wide: 20}, sheet.Column{Head: p.T("分工会"), Wide: 16}, sheet.Column{Head: p.T("责任单位"), Wide: 20},
+		sheet.Column{Head: p.T("墙上的码"), Wide: 12})
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	for _, a := range page.Areas {
+		for _, pl := range a.Places {
+			if err := s.Row(a.Name, p.W(pl.Name), p.W(page.Chart.PlaceName(pl.Parent)), p.W(page.Chart.Name(pl.Unit)), p.W(page.Chart.Name(pl.Owner)), pl.Code); err != nil {
+				return err
+			}
+		}
+	}
+	return ui.SendSheet(c, p.T("场所"), s)
+}
+
+// filters is what the list was asked for, in words.
+func (p placesPage) filters() []string {
+	var out []string
+	if p.Branch != "" {
+		out = append(out, p.W(p.Chart.Name(org.UnitID(p.Branch))))
+	}
+	if p.Owner != "" {
+		out = append(out, p.hint())
+	}
+	return out
 }
 
 // manages tells whether the actor may change a place.

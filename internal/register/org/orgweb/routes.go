@@ -39,6 +39,7 @@ func (h *Pages) Routes(r *web.Routes) {
 	r.Post("/units/{id}/move", org.ManageUnits, h.moveGroup)
 	r.Post("/units/{id}/close", org.ManageUnits, h.closeUnit)
 	r.Get("/places", org.SeePlaces, h.places)
+	r.Get("/places/export", org.SeePlaces, h.exportPlaces)
 	r.Get("/places/new", org.ManagePlaces, h.newPlace)
 	r.Post("/places/new", org.ManagePlaces, h.addPlace)
 	r.Get("/places/{id}/edit", org.ManagePlaces, h.editPlace, web.Example("place-id"))
