@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"xiaojia/internal/kernel"
+	"xiaojia/internal/platform/api"
 	"xiaojia/internal/platform/config"
 	"xiaojia/internal/platform/db"
 	"xiaojia/internal/platform/jobs"
@@ -91,8 +92,13 @@ func (a *App) Handler() (http.Handler, error) {
 	if a.Config.RateLimit != "off" {
 		cfg.Limiter = web.NewLimiter(5, 60)
 	}
+	calls := a.API(cfg.Limiter)
+	if err := calls.Check(); err != nil {
+		return nil, err
+	}
 	mux := http.NewServeMux()
 	mux.Handle("GET /assets/", a.Assets)
+	mux.Handle(api.Root+"/", calls)
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusOK) })
 	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
 		ctx, cancel := context.WithTimeout(r.Context(), 2*time.Second)

@@ -134,7 +134,7 @@ func (cfg Config) refuse(c *Ctx, rt Route) error {
 
 // answer turns an error into a page, once; what is not for people stays in the log with its route and never with its address.
 func (cfg Config) answer(c *Ctx, rec *recorder, err error) {
-	status, text := status(err), "出错了，不是你的问题。已经记下来，请稍后再试。"
+	status, text := Status(err), "出错了，不是你的问题。已经记下来，请稍后再试。"
 	var e *kernel.Error
 	if errors.As(err, &e) {
 		text = c.P.Err(e)
@@ -161,8 +161,8 @@ func (cfg Config) answer(c *Ctx, rec *recorder, err error) {
 	}
 }
 
-// status maps a kind to HTTP, here and nowhere else.
-func status(err error) int {
+// Status maps a kind to HTTP, here and nowhere else.
+func Status(err error) int {
 	switch kernel.KindOf(err) {
 	case kernel.Invalid:
 		return http.StatusUnprocessableEntity

@@ -95,6 +95,7 @@ type Store interface {
 	Close(tx db.Tx, id string) error
 	Sessions
 	Invites
+	Tokens
 }
 
 // Sessions is the part of the store that keeps signed-in devices.

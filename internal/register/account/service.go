@@ -38,8 +38,9 @@ type StandIns func(ctx context.Context, a authz.Actor) ([]authz.Grant, error)
 func (s *Service) FillIn(f StandIns) { s.fill = f }
 
 type cached struct {
-	actor authz.Actor
-	at    kernel.Time
+	actor  authz.Actor
+	scopes []TokenScope // of a key
+	at     kernel.Time
 }
 
 func NewService(d *db.DB, s Store, set *authz.Set) *Service {
@@ -74,7 +75,7 @@ func (s *Service) Who(ctx context.Context, token string) (authz.Actor, string, e
 			return authz.Nobody, "", err
 		}
 	}
-	s.keep(key, cached{a, now})
+	s.keep(key, cached{actor: a, at: now})
 	return a, key, nil
 }
 
@@ -229,7 +230,7 @@ func (s *Service) CloseFor(tx db.Tx, p people.ID) error {
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(s.store.EndAll(tx, acc.ID), s.store.VoidInvites(tx, p, "")); err != nil {
+	if err := errors.Join(s.store.EndAll(tx, acc.ID), s.store.EndTokens(tx, acc.ID), s.store.VoidInvites(tx, p, "")); err != nil {
 		return err
 	}
 	if err := s.store.Close(tx, acc.ID); err != nil {
