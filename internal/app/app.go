@@ -30,6 +30,7 @@ type App struct {
 	Log    *slog.Logger
 	Demo   bool
 	jobs   *jobs.Runner
+	calls  *api.API
 	shelf  *peopleweb.Shelf // a roster, for the hour between its upload and its import
 
 	overview   *overviewweb.Pages
@@ -92,13 +93,13 @@ func (a *App) Handler() (http.Handler, error) {
 	if a.Config.RateLimit != "off" {
 		cfg.Limiter = web.NewLimiter(5, 60)
 	}
-	calls := a.API(cfg.Limiter)
-	if err := calls.Check(); err != nil {
+	a.calls = a.API(cfg.Limiter)
+	if err := a.calls.Check(); err != nil {
 		return nil, err
 	}
 	mux := http.NewServeMux()
 	mux.Handle("GET /assets/", a.Assets)
-	mux.Handle(api.Root+"/", calls)
+	mux.Handle(api.Root+"/", a.calls)
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusOK) })
 	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
 		ctx, cancel := context.WithTimeout(r.Context(), 2*time.Second)

@@ -20,6 +20,7 @@ import (
 	"xiaojia/internal/measure/safety"
 	"xiaojia/internal/measure/safety/safetyweb"
 	"xiaojia/internal/platform/audit"
+	"xiaojia/internal/platform/api"
 	"xiaojia/internal/platform/authz"
 	"xiaojia/internal/platform/search"
 	"xiaojia/internal/platform/ui"
@@ -68,7 +69,7 @@ func (a *App) Routes() *web.Routes {
 		Shelf: a.shelf}).Routes(r)
 	orgweb.New(f, a.Units, a.heads).Routes(r)
 	almanacweb.New(f, a.Almanac).Routes(r)
-	accountweb.New(f, a.Accounts, a.doors(), a.Config.RateLimit != "off").Routes(r)
+	accountweb.New(f, a.Accounts, a.doors(), a.Config.RateLimit != "off", func() []api.Described { return a.calls.Describe() }).Routes(r)
 	return r
 }
 

@@ -75,6 +75,7 @@ func headers(next http.Handler) http.Handler {
 func (cfg Config) serve(rt Route) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		start, rec := time.Now(), &recorder{ResponseWriter: w}
+		defer tidy(r)
 		c := &Ctx{W: rec, R: r, Now: cfg.Clock.Now(), Client: cfg.client(r), MaxBody: cfg.bound(rt)}
 		err := cfg.handle(c, rt)
 		if err != nil && !errors.Is(err, errHungUp) {
@@ -232,4 +233,11 @@ func NotFound(cfg Config) http.Handler {
 	return cfg.serve(Route{Method: http.MethodGet, Path: "*", Perm: authz.Public, handle: func(*Ctx) error {
 		return kernel.Err(kernel.NotFound, "没有这一页。地址也许打错了。")
 	}})
+}
+
+// tidy removes what a large form left beside the database while it was read.
+func tidy(r *http.Request) {
+	if r.MultipartForm != nil {
+		_ = r.MultipartForm.RemoveAll() // the next start of the machine does it else
+	}
 }

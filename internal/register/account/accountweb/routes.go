@@ -8,6 +8,7 @@ import (
 	"time"
 	"unicode"
 
+	"xiaojia/internal/platform/api"
 	"xiaojia/internal/platform/authz"
 	"xiaojia/internal/platform/ui"
 	"xiaojia/internal/platform/web"
@@ -31,10 +32,12 @@ type Pages struct {
 	acc   *account.Service
 	doors []Cast
 	count bool
+	// describe explains the API.
+	describe func() []api.Described
 }
 
-func New(f *ui.Frame, a *account.Service, doors []Cast, count bool) *Pages {
-	return &Pages{frame: f, acc: a, doors: doors, count: count}
+func New(f *ui.Frame, a *account.Service, doors []Cast, count bool, describe func() []api.Described) *Pages {
+	return &Pages{frame: f, acc: a, doors: doors, count: count, describe: describe}
 }
 
 // Routes adds the module's lines to the table.
@@ -49,6 +52,10 @@ func (h *Pages) Routes(r *web.Routes) {
 	r.Get("/me/password", authz.SignedIn, h.password)
 	r.Post("/me/password", authz.SignedIn, h.changePassword)
 	r.Post("/me/devices/{id}/end", authz.SignedIn, h.end)
+	r.Get("/me/tokens", authz.SignedIn, h.tokens)
+	r.Post("/me/tokens", authz.SignedIn, h.newToken)
+	r.Post("/me/tokens/{id}/end", authz.SignedIn, h.endToken)
+	r.Get("/api/v1/docs", authz.SignedIn, h.calls)
 	if len(h.doors) > 0 {
 		r.Get("/door", authz.Public, h.door)
 		r.Post("/door/{login}", authz.Public, h.open)
