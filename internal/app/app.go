@@ -55,6 +55,9 @@ func OpenWith(ctx context.Context, cfg config.Config, log *slog.Logger, clock ke
 	if err != nil {
 		return nil, err
 	}
+	if cfg.Commits == "alone" {
+		d.CommitAlone()
+	}
 	if _, err := d.Migrate(ctx); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
