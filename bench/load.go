@@ -10,6 +10,7 @@ import (
 	"net/textproto"
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -23,6 +24,17 @@ type request func(client, turn int) []byte
 func get(base, path, cookie string) request {
 	raw := fmt.Appendf(nil, "GET %s HTTP/1.1\r\nHost: %s\r\nAccept-Language: zh-CN\r\nCookie: %s\r\n\r\n", path, base, cookie)
 	return func(int, int) []byte { return raw }
+}
+
+// anew asks for the page under another address each time, so that a page that is kept does not answer.
+func anew(base, path, cookie string) request {
+	join := "?"
+	if strings.Contains(path, "?") {
+		join = "&"
+	}
+	return func(client, turn int) []byte {
+		return fmt.Appendf(nil, "GET %s%sanew=%d-%d HTTP/1.1\r\nHost: %s\r\nAccept-Language: zh-CN\r\nCookie: %s\r\n\r\n", path, join, client, turn, base, cookie)
+	}
 }
 
 // shot is what a round of load has shown.

@@ -37,25 +37,30 @@ func (r *run) pages() error {
 		return err
 	}
 	for _, pg := range pagesOf(true) {
-		med, limit, err := r.page(p, pg)
-		if err != nil {
-			return errors.Join(fmt.Errorf("%s: %w", pg.job, err), p.stop())
+		for _, how := range []struct {
+			words string
+			ask   func(base, path, cookie string) request
+		}{{"", get}, {", made anew", anew}} {
+			med, limit, err := r.page(p, pg, how.ask)
+			if err != nil {
+				return errors.Join(fmt.Errorf("%s: %w", pg.job, err), p.stop())
+			}
+			if pg.share > 0 {
+				r.fast(pg.job+how.words, med.perSecond, limit.perSecond, pg.share, pg.stretch, fmt.Sprintf("bare %d kB", limit.bytes>>10))
+			}
+			r.cheap(pg.job+how.words+", CPU", med.cpu, pg.cpu, pg.cpuStretch)
 		}
-		if pg.share > 0 {
-			r.fast(pg.job, med.perSecond, limit.perSecond, pg.share, pg.stretch, fmt.Sprintf("bare %d kB", limit.bytes>>10))
-		}
-		r.cheap(pg.job+", CPU", med.cpu, pg.cpu, pg.cpuStretch)
 	}
 	return p.stop()
 }
 
 // page measures one page turn about with a bare handler that sends as many bytes.
-func (r *run) page(p *process, pg page) (med, limit shot, err error) {
+func (r *run) page(p *process, pg page, ask func(base, path, cookie string) request) (med, limit shot, err error) {
 	cookie, err := p.door(pg.login)
 	if err != nil {
 		return med, limit, err
 	}
-	warm, err := load(p, connections, r.round/2, get(p.base, pg.path, cookie))
+	warm, err := load(p, connections, r.round/2, ask(p.base, pg.path, cookie))
 	if err != nil {
 		return med, limit, err
 	}
@@ -70,7 +75,7 @@ func (r *run) page(p *process, pg page) (med, limit shot, err error) {
 			p   *process
 			req request
 			to  *[]shot
-		}{{b, get(b.base, "/", cookie), &limits}, {p, get(p.base, pg.path, cookie), &got}} {
+		}{{b, get(b.base, "/", cookie), &limits}, {p, ask(p.base, pg.path, cookie), &got}} {
 			s, err := load(m.p, connections, r.round, m.req)
 			if err != nil {
 				return med, limit, err
@@ -98,7 +103,7 @@ func (r *run) million() error {
 			return err
 		}
 		for _, pg := range pagesOf(false) {
-			med, _, err := r.page(p, pg)
+			med, _, err := r.page(p, pg, anew)
 			if err != nil {
 				return errors.Join(err, p.stop())
 			}

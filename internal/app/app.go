@@ -89,7 +89,7 @@ func (a *App) Handler() (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	cfg := web.Config{Clock: a.DB.Clock, Book: a.Book, Log: a.Log, Who: a.Accounts.Who, Oops: a.oops, Enter: "/enter", MaxBody: maxBody}
+	cfg := web.Config{Clock: a.DB.Clock, Book: a.Book, Log: a.Log, Who: a.Accounts.Who, Oops: a.oops, Enter: "/enter", MaxBody: maxBody, Version: a.DB.Version}
 	if cfg.Proxies, err = a.Config.ProxyList(); err != nil {
 		return nil, err
 	}

@@ -70,6 +70,7 @@ func (a *App) Routes() *web.Routes {
 	orgweb.New(f, a.Units, a.heads).Routes(r)
 	almanacweb.New(f, a.Almanac).Routes(r)
 	accountweb.New(f, a.Accounts, a.doors(), a.Config.RateLimit != "off", func() []api.Described { return a.calls.Describe() }).Routes(r)
+	r.Keep("/", "/year", "/todo", "/measure/{id}", "/safety/hazards", "/safety/hazards/board", "/safety/patrols", "/people", "/places", "/units", "/duties", "/notes", "/rights")
 	return r
 }
 

@@ -30,6 +30,8 @@ type Config struct {
 	MaxBody int64                                                                // of a form with files; one without may send maxPlain
 	Limiter *Limiter                                                             // nil for none
 	Proxies []netip.Prefix                                                       // whose word about their clients is believed
+	Version func(org string) uint64                                              // changes with every write of a union; nil keeps no page
+	keeper  *keeper
 }
 
 // maxPlain is how much a form without files may send: the longest words with a signature, many times over.
@@ -40,6 +42,7 @@ const SessionCookie = "xj_session"
 
 // Serve answers by the table of routes and hands the rest to next.
 func Serve(cfg Config, routes *Routes, next http.Handler) http.Handler {
+	cfg.keeper = &keeper{}
 	mux := http.NewServeMux()
 	for _, rt := range routes.list {
 		mux.Handle(rt.Method+" "+pattern(rt.Path), cfg.serve(rt))
@@ -118,7 +121,7 @@ func (cfg Config) handle(c *Ctx, rt Route) (err error) {
 	if rt.Method == http.MethodGet && c.Part() == "" {
 		c.takeFlash()
 	}
-	return rt.handle(c)
+	return cfg.page(c, rt)
 }
 
 // refuse sends a visitor to the door, and tells a person that he may not.
