@@ -2,8 +2,8 @@ package web
 
 import (
 	"bytes"
-	"encoding/hex"
-	"hash/fnv"
+	"fmt"
+	"hash/maphash"
 	"net/http"
 	"strconv"
 	"strings"
@@ -33,6 +33,9 @@ type kept struct {
 	etag string
 }
 
+// seed is one for each start: what a browser has from before is sent anew once.
+var seed = maphash.MakeSeed()
+
 // keeper holds finished pages while nobody writes. It answers nobody who may not see: it is asked behind the permission.
 type keeper struct {
 	mu    sync.Mutex
@@ -49,9 +52,7 @@ func (k *keeper) get(at seenAs) (kept, bool) {
 
 // put keeps a page; when there are too many, all old ones go.
 func (k *keeper) put(at seenAs, body []byte) kept {
-	sum := fnv.New128a()
-	_, _ = sum.Write(body) // never fails
-	p := kept{bytes.Clone(body), `"` + hex.EncodeToString(sum.Sum(nil)) + `"`}
+	p := kept{bytes.Clone(body), fmt.Sprintf(`"%016x"`, maphash.Bytes(seed, body))}
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	if k.pages == nil || k.size+len(body) > keepMost {

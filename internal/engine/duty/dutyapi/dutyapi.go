@@ -116,7 +116,7 @@ func (d duties) rounds(ctx context.Context, c api.Call, in *roundsIn) (*api.List
 	if err != nil {
 		return nil, err
 	}
-	all = slices.DeleteFunc(all, func(r duty.RoundRow) bool {
+	all = slices.DeleteFunc(slices.Clone(all), func(r duty.RoundRow) bool {
 		return r.Due.Year() != year || in.Duty != "" && string(r.Duty) != in.Duty || in.Missing && r.Cover.Missing() == 0
 	})
 	slices.SortFunc(all, func(a, b duty.RoundRow) int {
