@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net/http"
 	"os"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -77,7 +78,11 @@ func OpenWith(ctx context.Context, cfg config.Config, log *slog.Logger, clock ke
 func (a *App) Close() error { return a.DB.Close() }
 
 // RunJobs runs jobs until ctx ends.
-func (a *App) RunJobs(ctx context.Context) { a.jobs.Start(ctx) }
+func (a *App) RunJobs(ctx context.Context) {
+	a.jobs.Due(ctx)
+	debug.FreeOSMemory() // what the first run needed is not needed again
+	a.jobs.Start(ctx)
+}
 
 // maxBody is what one form may send: six photos of a phone with room to spare.
 const maxBody = 48 << 20

@@ -5,7 +5,7 @@ import (
 	"xiaojia/internal/platform/db"
 )
 
-// Past is a line of history with an instant and a name of its own. Only the demo's rows that nobody made are written so.
+// Past is a line of history with an instant and a name of its own: many new records at once, or the demo's rows that nobody made.
 type Past struct {
 	At    kernel.Time
 	Actor string

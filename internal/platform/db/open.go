@@ -53,7 +53,7 @@ func sqliteDSN(file string, u use) string {
 	default:
 		q.Add("_txlock", "immediate")
 		q.Add("_pragma", "wal_autocheckpoint(8000)")
-		q.Add("_pragma", "cache_size(-65536)")
+		q.Add("_pragma", "cache_size(-32768)")
 	}
 	if u != migrating {
 		q.Add("_pragma", "foreign_keys(1)")

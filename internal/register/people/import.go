@@ -127,12 +127,14 @@ func (p *planner) images(batch string, list []Planned) (map[ID][]byte, error) {
 
 func (s *Service) apply(tx db.Tx, batch string, list []Planned, before map[ID][]byte) error {
 	var t Tally
+	var fresh []Record
+	var rows []BatchRow
 	for _, x := range list {
 		t.add(x.Action)
 		var err error
 		switch x.Action {
 		case Create:
-			err = s.AddIn(tx, x.now)
+			fresh, err = append(fresh, x.now), s.store.AddPerson(tx, x.now)
 		case Update:
 			err = s.replace(tx, x.old, x.now, "从名册导入，修改：%s")
 		default:
@@ -146,10 +148,13 @@ func (s *Service) apply(tx db.Tx, batch string, list []Planned, before map[ID][]
 				return err
 			}
 		}
-		row := BatchRow{Person: x.Person, Version: x.old.Version + 1, Before: before[x.Person]}
-		if err := s.store.AddBatchRow(tx, batch, row); err != nil {
-			return err
-		}
+		rows = append(rows, BatchRow{Person: x.Person, Version: x.old.Version + 1, Before: before[x.Person]})
+	}
+	if err := shownMany(tx, fresh); err != nil {
+		return err
+	}
+	if err := s.store.AddBatchRows(tx, batch, rows); err != nil {
+		return err
 	}
 	return s.store.TallyBatch(tx, batch, t)
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"xiaojia/internal/platform/audit"
 	"xiaojia/internal/platform/db"
 	"xiaojia/internal/platform/search"
 )
@@ -28,13 +29,34 @@ func (s *Service) shown(tx db.Tx, old, r Record) error {
 	return search.Put(tx, SearchDoc(r))
 }
 
+// shownMany is shown of records that are all new, with their history, in a few statements.
+func shownMany(tx db.Tx, list []Record) error {
+	by, docs, past := map[counted]int{}, make([]search.Doc, 0, len(list)), make([]audit.Past, len(list))
+	for i, r := range list {
+		for c := range r.counts() {
+			by[c]++
+		}
+		if r.Left.IsZero() {
+			docs = append(docs, SearchDoc(r))
+		}
+		past[i] = audit.Past{At: tx.Now(), Actor: tx.By().Person, Name: tx.By().Name, Act: "person.create", Subject: subject(r.ID), Text: "登记入册：%s", Args: []string{r.Name}}
+	}
+	if err := move(tx, by); err != nil {
+		return err
+	}
+	if err := search.PutMany(tx, docs); err != nil {
+		return err
+	}
+	return audit.WriteMany(tx, past)
+}
+
 // SearchDoc is under which words somebody who is here is found.
 func SearchDoc(r Record) search.Doc {
 	return search.Doc{Kind: SearchKind, ID: string(r.ID), Unit: string(r.Branch), Owner: string(r.Department),
 		Title: r.Name, Names: []string{r.Name}, Detail: strings.TrimSpace(r.No + " " + r.Post), Href: "/people/" + string(r.ID)}
 }
 
-// recount moves what differs, in one order for everybody, so that two officers at once never wait for each other.
+// recount moves what differs.
 func recount(tx db.Tx, old, r Record) error {
 	by := map[counted]int{}
 	for c := range old.counts() {
@@ -43,6 +65,11 @@ func recount(tx db.Tx, old, r Record) error {
 	for c := range r.counts() {
 		by[c]++
 	}
+	return move(tx, by)
+}
+
+// move goes through counters in one order for everybody, so that two officers at once never wait for each other.
+func move(tx db.Tx, by map[counted]int) error {
 	for _, c := range slices.SortedFunc(maps.Keys(by), func(a, b counted) int { return cmp.Or(cmp.Compare(a.name, b.name), cmp.Compare(a.key, b.key)) }) {
 		if err := db.Count(tx, c.name, c.key, by[c]); err != nil {
 			return err

@@ -58,7 +58,7 @@ type Labelled interface {
 type Imports interface {
 	AddBatch(tx db.Tx, b Batch) error
 	TallyBatch(tx db.Tx, id string, t Tally) error
-	AddBatchRow(tx db.Tx, batch string, r BatchRow) error
+	AddBatchRows(tx db.Tx, batch string, list []BatchRow) error
 	Batch(ctx context.Context, q db.DBTX, org, id string) (Batch, error)
 	Batches(ctx context.Context, q db.DBTX, org string) ([]Batch, error)
 	BatchRows(ctx context.Context, q db.DBTX, org, id string, after ID, n int) ([]BatchRow, error)

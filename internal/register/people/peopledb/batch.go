@@ -32,13 +32,18 @@ func (Store) TallyBatch(tx db.Tx, id string, t people.Tally) error {
 }
 
 // AddBatchRow keeps what a person was before the import, sealed; nothing for one that it made.
-func (Store) AddBatchRow(tx db.Tx, batch string, r people.BatchRow) error {
-	err := sqlcgen.New(tx).InsertBatchRow(tx.Ctx(), sqlcgen.InsertBatchRowParams{Org: tx.Org(), Batch: batch, Person: string(r.Person), Version: r.Version, Before: r.Before})
-	if err != nil {
-		return fmt.Errorf("import %s of %s: %w", batch, r.Person, err)
+func (Store) AddBatchRows(tx db.Tx, batch string, list []people.BatchRow) error {
+	rows := make([][]any, len(list))
+	for i, r := range list {
+		rows[i] = []any{tx.Org(), batch, string(r.Person), r.Version, r.Before}
+	}
+	if err := batchRowTable.Insert(tx, rows); err != nil {
+		return fmt.Errorf("rows of import %s: %w", batch, err)
 	}
 	return nil
 }
+
+var batchRowTable = db.Many{Table: "batch_row", Cols: []string{"org_id", "batch_id", "person_id", "version", "before"}}
 
 // Batch reads one import; NotFound where there is none.
 func (Store) Batch(ctx context.Context, q db.DBTX, org, id string) (people.Batch, error) {

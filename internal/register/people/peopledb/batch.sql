@@ -35,9 +35,6 @@ WHERE u.org_id = sqlc.arg(org) AND u.batch_id = sqlc.arg(batch)
   AND NOT EXISTS (SELECT 1 FROM person p WHERE p.org_id = b.org_id AND p.branch_id = b.unit_id AND p.left_on IS NULL AND (p.department_id = u.unit_id OR p.group_id = u.unit_id))
   AND NOT EXISTS (SELECT 1 FROM mandate m WHERE m.org_id = u.org_id AND m.unit_id = u.unit_id AND (m.to_on IS NULL OR m.to_on >= sqlc.arg(today)));
 
--- name: InsertBatchRow :exec
-INSERT INTO batch_row (org_id, batch_id, person_id, version, before) VALUES (sqlc.arg(org), sqlc.arg(batch), sqlc.arg(person), sqlc.arg(version), sqlc.arg(before));
-
 -- name: BatchRows :many
 SELECT r.person_id, r.version, r.before, coalesce(p.version, 0) AS now, coalesce(p.name, '') AS name,
   CAST(EXISTS (SELECT 1 FROM mandate m WHERE m.org_id = r.org_id AND m.person_id = r.person_id)

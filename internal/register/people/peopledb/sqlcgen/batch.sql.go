@@ -329,29 +329,6 @@ func (q *Queries) InsertBatch(ctx context.Context, arg InsertBatchParams) error 
 	return err
 }
 
-const insertBatchRow = `-- name: InsertBatchRow :exec
-INSERT INTO batch_row (org_id, batch_id, person_id, version, before) VALUES ($1, $2, $3, $4, $5)
-`
-
-type InsertBatchRowParams struct {
-	Org     string
-	Batch   string
-	Person  string
-	Version int
-	Before  []byte
-}
-
-func (q *Queries) InsertBatchRow(ctx context.Context, arg InsertBatchRowParams) error {
-	_, err := q.db.ExecContext(ctx, insertBatchRow,
-		arg.Org,
-		arg.Batch,
-		arg.Person,
-		arg.Version,
-		arg.Before,
-	)
-	return err
-}
-
 const insertBatchUnit = `-- name: InsertBatchUnit :exec
 INSERT INTO batch_unit (org_id, batch_id, unit_id) VALUES ($1, $2, $3)
 `
