@@ -7,7 +7,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"syscall"
 	"time"
 
 	"github.com/xuri/excelize/v2"
@@ -55,11 +54,26 @@ func (r *run) roster(dir, file string, more ...string) (time.Duration, int64, er
 	var said bytes.Buffer
 	cmd.Stderr = &said
 	start := time.Now()
-	if err := cmd.Run(); err != nil {
-		text := said.String()
-		return 0, 0, fmt.Errorf("%w: %s", err, text[max(0, len(text)-300):])
+	if err := cmd.Start(); err != nil {
+		return 0, 0, err
 	}
-	return time.Since(start), cmd.ProcessState.SysUsage().(*syscall.Rusage).Maxrss << 10, nil
+	p, ended := &process{cmd: cmd}, make(chan error, 1)
+	go func() { ended <- cmd.Wait() }()
+	var peak int64 // what the kernel tells of a child begins with the memory of its parent, so it is looked at while it runs
+	tick := time.NewTicker(20 * time.Millisecond)
+	defer tick.Stop()
+	for {
+		select {
+		case err := <-ended:
+			if err != nil {
+				text := said.String()
+				return 0, 0, fmt.Errorf("%w: %s", err, text[max(0, len(text)-300):])
+			}
+			return time.Since(start), peak, nil
+		case <-tick.C:
+			peak = max(peak, p.resident("VmHWM"))
+		}
+	}
 }
 
 func writeRoster(file string, n int) error {

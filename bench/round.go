@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"slices"
 	"time"
 
 	"xiaojia/catalogue"
@@ -60,9 +61,10 @@ func (r *run) freeze(a *app.App) error {
 		return err
 	}
 	scope := chair.Scope(duty.SeeDuties)
-	rows, err := a.DutyReads.Rounds(r.ctx, scope, id, nil, 1)
-	if err != nil || len(rows) == 0 {
-		return errors.Join(err, errors.New("the new duty has no round"))
+	rows, err := a.DutyReads.Rounds(r.ctx, scope, id, nil, 24)
+	rows = slices.DeleteFunc(rows, func(x duty.RoundRow) bool { return x.Cover.Targets == 0 })
+	if err != nil || len(rows) != 1 {
+		return errors.Join(err, fmt.Errorf("the new duty has %d open rounds", len(rows)))
 	}
 	n := rows[0].Cover.Targets
 	r.cheap(fmt.Sprintf("freeze a round of %d members", n), took, 10*time.Second, 0)

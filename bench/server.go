@@ -97,7 +97,10 @@ func (p *process) resident(field string) int64 {
 	if err != nil {
 		return 0
 	}
-	_, after, _ := strings.Cut(string(raw), field+":")
+	_, after, ok := strings.Cut(string(raw), field+":")
+	if !ok { // it is just ending
+		return 0
+	}
 	n, _ := strconv.ParseInt(strings.Fields(after)[0], 10, 64)
 	return n << 10
 }
