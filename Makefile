@@ -8,7 +8,9 @@ DEMO ?= $(CURDIR)/demo.local
 ADDR ?= 127.0.0.1:8080
 OWN = $(shell git ls-files '*.go' 2>/dev/null | grep -vE '_templ\.go$$|/sqlcgen/')
 
-.PHONY: help build run test check golden look bench setup web gen fresh fmt vet islands floors quick unit race tours layout clean
+FUZZ ?= 60s
+
+.PHONY: help build run test check golden fuzz look bench setup web gen fresh fmt vet islands floors quick unit race tours layout clean
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1\t/' | expand -t 18
@@ -26,6 +28,10 @@ check: fmt vet islands floors quick ## before each commit: format, vet, staticch
 
 golden: ## write the golden files anew; read the difference like code
 	@CI= XIAOJIA_TEST_POSTGRES= go test ./internal/story ./internal/measure/safety -run 'Golden|Acts' -update
+
+fuzz: web ## each fuzz target for FUZZ (60s); what it finds is saved beside the test
+	@go test -list Fuzz ./internal/... | awk '/^Fuzz/{n[++k]=$$1} /^ok/{for(i=1;i<=k;i++)print $$2,n[i];k=0} /^[?]/{k=0}' | while read -r pkg name; do \
+	  echo "$$pkg $$name"; go test "$$pkg" -run xxx -fuzz "^$$name\$$" -fuzztime $(FUZZ) >.fuzz.log 2>&1 || { cat .fuzz.log; exit 1; }; done
 
 look: build setup ## pictures of every page into look/, and checks that nothing is cut off
 	@node e2e/look.mjs

@@ -8,6 +8,7 @@ import (
 	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
@@ -20,7 +21,7 @@ import (
 )
 
 // key is a fresh one of a member of the cast.
-func (h house) key(t *testing.T, login string, scopes ...account.TokenScope) string {
+func (h house) key(t testing.TB, login string, scopes ...account.TokenScope) string {
 	t.Helper()
 	by, err := h.app.Accounts.As(t.Context(), login)
 	if err != nil {
@@ -344,4 +345,38 @@ func TestAnEndedKeyOpensNothing(t *testing.T) {
 	if code, _ := h.call(t, key, http.MethodGet, "/hazards", nil); code != http.StatusUnauthorized {
 		t.Errorf("an ended key: %d", code)
 	}
+}
+
+// FuzzCalls: whatever a program sends, it is answered with a status of the caller's making and never with an error of ours.
+func FuzzCalls(f *testing.F) {
+	h := open(f)
+	key := h.key(f, "chair", account.TokenScopes()...)
+	f.Add("POST", "/hazards", `{"title":"灯不亮"}`)
+	f.Add("POST", "/hazards", `{"title":"灯不亮","grade":"Z","photos":["x"],"reporter_mode":"anonymous"}`)
+	f.Add("POST", "/hazards/x/judge", `{"grade":"C","version":-1}`)
+	f.Add("POST", "/hazards/x/announce", `{"how":"班前会","on":"2023-02-30"}`)
+	f.Add("GET", "/hazards?limit=1&cursor=Wy04XQ&sort=grade&state=closed&q=灯", "")
+	f.Add("GET", "/people?cursor=e30&q=%00", "")
+	f.Add("GET", "/rounds/x/targets?state=done&cursor=W10", "")
+	f.Add("POST", "/photos", "\x00\xff")
+	f.Fuzz(func(t *testing.T, method, path, body string) {
+		if method != http.MethodPost {
+			method = http.MethodGet
+		}
+		u, err := url.Parse(api.Root + "/" + strings.TrimLeft(path, "/"))
+		if err != nil || u.Host != "" || !strings.HasPrefix(u.Path, api.Root) {
+			return
+		}
+		r, err := http.NewRequestWithContext(t.Context(), method, u.String(), strings.NewReader(body))
+		if err != nil {
+			return
+		}
+		r.Header.Set("Content-Type", "application/json")
+		r.Header.Set("Authorization", "Bearer "+key)
+		w := httptest.NewRecorder()
+		h.http.ServeHTTP(w, r)
+		if w.Code >= 500 {
+			t.Errorf("%s %s %q: %d %s", method, u, body, w.Code, w.Body)
+		}
+	})
 }

@@ -22,7 +22,7 @@ type house struct {
 	http http.Handler
 }
 
-func open(t *testing.T) house {
+func open(t testing.TB) house {
 	t.Helper()
 	return opened(t, "", secondFrom)
 }
@@ -41,7 +41,7 @@ func each(t *testing.T, fn func(*testing.T, house)) {
 	t.Run("postgres", func(t *testing.T) { t.Parallel(); fn(t, opened(t, dbtest.PostgresAddress(t), joins)) })
 }
 
-func opened(t *testing.T, database string, joins kernel.Date) house {
+func opened(t testing.TB, database string, joins kernel.Date) house {
 	t.Helper()
 	cfg := config.Config{Data: t.TempDir(), Addr: "127.0.0.1:0", RateLimit: "off", Database: database}
 	quiet := slog.New(slog.NewTextHandler(io.Discard, nil))
