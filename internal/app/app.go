@@ -32,6 +32,7 @@ type App struct {
 	shelf  *peopleweb.Shelf // a roster, for the hour between its upload and its import
 
 	overview   *overviewweb.Pages
+	days       days
 	todoCounts sync.Map // account → todoCount; a few bytes for each who was here since the start
 }
 

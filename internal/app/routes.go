@@ -68,7 +68,9 @@ func (a *App) Routes() *web.Routes {
 		Shelf: a.shelf}).Routes(r)
 	orgweb.New(f, a.Units, a.heads).Routes(r)
 	almanacweb.New(f, a.Almanac).Routes(r)
-	accountweb.New(f, a.Accounts, a.doors(), a.Config.RateLimit != "off").Routes(r)
+	a.days = days{duties.Days, hazards.Days}
+	accountweb.New(accountweb.Parts{Frame: f, Accounts: a.Accounts, Doors: a.doors(), Count: a.Config.RateLimit != "off", PublicURL: a.Config.PublicURL, Printer: a.Book.Printer,
+		Days: a.days.all, Holidays: a.holidays}).Routes(r)
 	return r
 }
 

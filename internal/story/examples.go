@@ -79,6 +79,11 @@ func (t *teller) examples() error {
 		found["place"], found["place-id"] = p.Code, string(p.ID)
 	}
 	found["person"] = string(t.ids["worker-rep"])
+	feed, err := t.app.Accounts.Subscribe(t.ctx, t.actors["worker-rep"], true, "zh")
+	if err != nil {
+		return err
+	}
+	found["calendar"] = feed + ".ics"
 	for k, v := range found {
 		if err := t.set(Example(k), v); err != nil {
 			return fmt.Errorf("%s: %w", k, err)

@@ -95,6 +95,8 @@ type Store interface {
 	Close(tx db.Tx, id string) error
 	Sessions
 	Invites
+	Passkeys
+	Feeds
 }
 
 // Sessions is the part of the store that keeps signed-in devices.

@@ -40,14 +40,21 @@ func (Store) Live(ctx context.Context, q db.DBTX, token string, today kernel.Dat
 	}
 	l := account.Live{Account: r.AccountID, Org: r.OrgID, Person: people.ID(r.PersonID), Name: r.Name, Branch: org.UnitID(r.BranchID), Member: r.IsMember,
 		Left: r.LeftOn, Seen: kernel.Time(r.SeenAt), Ends: kernel.Time(r.EndsAt)}
-	rows, err := sqlcgen.New(q).Grants(ctx, sqlcgen.GrantsParams{Org: r.OrgID, Person: r.PersonID, Today: today})
+	l.Grants, err = grants(ctx, q, l, today)
+	return l, err
+}
+
+// grants are the mandates of a person on a day as rights.
+func grants(ctx context.Context, q db.DBTX, l account.Live, today kernel.Date) ([]authz.Grant, error) {
+	rows, err := sqlcgen.New(q).Grants(ctx, sqlcgen.GrantsParams{Org: l.Org, Person: string(l.Person), Today: today})
 	if err != nil {
-		return l, fmt.Errorf("mandates of %s: %w", l.Person, err)
+		return nil, fmt.Errorf("mandates of %s: %w", l.Person, err)
 	}
+	var out []authz.Grant
 	for _, g := range rows {
-		l.Grants = append(l.Grants, grant(g.Office, g.UnitID, g.BranchID, g.Kind))
+		out = append(out, grant(g.Office, g.UnitID, g.BranchID, g.Kind))
 	}
-	return l, nil
+	return out, nil
 }
 
 // grant is a mandate as a right: a branch belongs to itself.

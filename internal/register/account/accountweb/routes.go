@@ -9,6 +9,8 @@ import (
 	"unicode"
 
 	"xiaojia/internal/platform/authz"
+	"xiaojia/internal/platform/i18n"
+	"xiaojia/internal/platform/ics"
 	"xiaojia/internal/platform/ui"
 	"xiaojia/internal/platform/web"
 	"xiaojia/internal/register/account"
@@ -25,16 +27,30 @@ type Cast struct {
 	Device                        string // phone or desktop
 }
 
-// Pages serves them. Doors is empty where the folder is no demo; count says whether wrong passwords are counted by address.
-type Pages struct {
-	frame *ui.Frame
-	acc   *account.Service
-	doors []Cast
-	count bool
+// Parts is what the pages ask.
+type Parts struct {
+	Frame     *ui.Frame
+	Accounts  *account.Service
+	Doors     []Cast // empty where the folder is no demo
+	Count     bool   // wrong passwords, and who asks for calendars, are counted by address
+	PublicURL string // empty where it was not set
+	Printer   func(l i18n.Lang) *i18n.Printer
+	Days      func(c *web.Ctx) ([]ics.Event, error) // what waits for the actor, by its day
+	Holidays  func(c *web.Ctx) ([]ics.Event, error)
 }
 
-func New(f *ui.Frame, a *account.Service, doors []Cast, count bool) *Pages {
-	return &Pages{frame: f, acc: a, doors: doors, count: count}
+// Pages serves them.
+type Pages struct {
+	Parts
+	asks *web.Limiter // of calendars
+}
+
+func New(p Parts) *Pages {
+	h := &Pages{Parts: p}
+	if p.Count {
+		h.asks = web.NewLimiter(1, 60)
+	}
+	return h
 }
 
 // Routes adds the module's lines to the table.
@@ -49,13 +65,31 @@ func (h *Pages) Routes(r *web.Routes) {
 	r.Get("/me/password", authz.SignedIn, h.password)
 	r.Post("/me/password", authz.SignedIn, h.changePassword)
 	r.Post("/me/devices/{id}/end", authz.SignedIn, h.end)
-	if len(h.doors) > 0 {
+	r.Post("/me/devices/others", authz.SignedIn, h.endOthers)
+	r.Post("/enter/passkey/ask", authz.Public, h.askPasskey)
+	r.Post("/enter/passkey", authz.Public, h.enterByPasskey)
+	r.Get("/me/passkeys", authz.SignedIn, h.passkeys)
+	r.Post("/me/passkeys/ask", authz.SignedIn, h.offerPasskey)
+	r.Post("/me/passkeys", authz.SignedIn, h.addPasskey)
+	r.Post("/me/passkeys/{id}/remove", authz.SignedIn, h.removePasskey)
+	r.Get("/me/calendar", authz.SignedIn, h.calendar)
+	r.Post("/me/calendar", authz.SignedIn, h.subscribe)
+	r.Post("/me/calendar/holidays", authz.SignedIn, h.holidays)
+	r.Post("/me/calendar/end", authz.SignedIn, h.unsubscribe)
+	r.Get("/calendar/{file}", authz.Public, h.feed, web.Example("calendar"))
+	if len(h.Doors) > 0 {
 		r.Get("/door", authz.Public, h.door)
 		r.Post("/door/{login}", authz.Public, h.open)
 	}
 }
 
-func (h *Pages) signIn(c *web.Ctx, token, to string) error { return signIn(c, token, to) }
+// signIn lets in, and tells the person where the device is a new one.
+func (h *Pages) signIn(c *web.Ctx, token, to string) error {
+	if err := h.Accounts.Met(c.R.Context(), token, deviceMark(c)); err != nil {
+		return err
+	}
+	return signIn(c, token, to)
+}
 
 func signIn(c *web.Ctx, token, to string) error {
 	http.SetCookie(c.W, &http.Cookie{Name: web.SessionCookie, Value: token, Path: "/", Expires: time.Now().AddDate(0, 0, 30),
