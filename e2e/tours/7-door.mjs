@@ -9,8 +9,8 @@ async function founded(t, look) {
   const page = await t.visitor({ ...look, base })
   await page.goto(s.said().match(/\/setup\/\S+/)[0])
   const fill = (name, value) => page.locator(`[name="${name}"]`).fill(value)
-  for (const [name, value] of [['company', '机械公司工会'], ['branch', '科一分工会'], ['name', '周宁'], ['no', 'K100'], ['phone', '13800000100'], ['password', password]]) await fill(name, value)
-  await page.getByRole('button', { name: '建好' }).click()
+  for (const [name, value] of [['company', '机械公司工会'], ['branch', '科一分工会'], ['name', '周宁'], ['no', 'K100'], ['phone', '13800000100'], ['until', `${new Date().getFullYear() + 3}-12-31`], ['password', password]]) await fill(name, value)
+  await page.getByRole('button', { name: '安好，进门' }).click()
   await page.waitForURL((u) => u.pathname === '/')
   return { page, base }
 }
