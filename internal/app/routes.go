@@ -69,7 +69,7 @@ func (a *App) Routes() *web.Routes {
 	orgweb.New(f, a.Units, a.heads).Routes(r)
 	almanacweb.New(f, a.Almanac).Routes(r)
 	a.days = days{duties.Days, hazards.Days}
-	accountweb.New(accountweb.Parts{Frame: f, Accounts: a.Accounts, Doors: a.doors(), Count: a.Config.RateLimit != "off", PublicURL: a.Config.PublicURL, Printer: a.Book.Printer,
+	accountweb.New(accountweb.Parts{Frame: f, Accounts: a.Accounts, Doors: a.doors(), Count: a.Config.RateLimit != "off", PublicURL: a.Config.PublicURL, Mails: a.Config.SMTP != "", Printer: a.Book.Printer,
 		Days: a.days.all, Holidays: a.holidays}).Routes(r)
 	return r
 }

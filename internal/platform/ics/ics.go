@@ -112,7 +112,9 @@ func Write(name, base, host string, list []Event, m Memory) string {
 
 func at(t kernel.Time) time.Time { return time.UnixMicro(int64(t)).UTC() }
 
-func day(d kernel.Date) time.Time { return time.Date(d.Year(), d.Month(), d.Day(), 0, 0, 0, 0, time.UTC) }
+func day(d kernel.Date) time.Time {
+	return time.Date(d.Year(), d.Month(), d.Day(), 0, 0, 0, 0, time.UTC)
+}
 
 // clean is text without what could end a line; line feeds stay, the writer escapes them.
 func clean(s string) string {

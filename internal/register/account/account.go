@@ -97,6 +97,8 @@ type Store interface {
 	Invites
 	Passkeys
 	Feeds
+	Wishes
+	Mails
 }
 
 // Sessions is the part of the store that keeps signed-in devices.

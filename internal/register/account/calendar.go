@@ -131,4 +131,3 @@ func orNoFeed(err error) error {
 	}
 	return err
 }
-

@@ -230,7 +230,7 @@ func (s *Service) CloseFor(tx db.Tx, p people.ID) error {
 		return err
 	}
 	_, feed := s.store.DropFeed(tx, acc.ID)
-	if err := errors.Join(feed, s.store.EndAll(tx, acc.ID), s.store.VoidInvites(tx, p, ""), s.store.DropPasskeys(tx, acc.ID)); err != nil {
+	if err := errors.Join(feed, s.store.EndAll(tx, acc.ID), s.store.VoidInvites(tx, p, ""), s.store.DropPasskeys(tx, acc.ID), s.store.ForgetMail(tx, p)); err != nil {
 		return err
 	}
 	if err := s.store.Close(tx, acc.ID); err != nil {

@@ -57,4 +57,3 @@ func (s Site) party() (*webauthn.WebAuthn, error) {
 	}
 	return w, nil
 }
-

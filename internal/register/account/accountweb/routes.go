@@ -34,6 +34,7 @@ type Parts struct {
 	Doors     []Cast // empty where the folder is no demo
 	Count     bool   // wrong passwords, and who asks for calendars, are counted by address
 	PublicURL string // empty where it was not set
+	Mails     bool   // a mail server is set
 	Printer   func(l i18n.Lang) *i18n.Printer
 	Days      func(c *web.Ctx) ([]ics.Event, error) // what waits for the actor, by its day
 	Holidays  func(c *web.Ctx) ([]ics.Event, error)
@@ -76,6 +77,14 @@ func (h *Pages) Routes(r *web.Routes) {
 	r.Post("/me/calendar", authz.SignedIn, h.subscribe)
 	r.Post("/me/calendar/holidays", authz.SignedIn, h.holidays)
 	r.Post("/me/calendar/end", authz.SignedIn, h.unsubscribe)
+	r.Get("/me/mail", authz.SignedIn, h.mail)
+	r.Post("/me/mail", authz.SignedIn, h.saveMail)
+	r.Post("/me/mail/ask", authz.SignedIn, h.askAgain)
+	r.Post("/me/mail/end", authz.SignedIn, h.noMail)
+	r.Get("/mail/confirm/{token}", authz.Public, h.confirmAsk, web.Example("invite"))
+	r.Post("/mail/confirm/{token}", authz.Public, h.confirm)
+	r.Get("/mail/stop/{token}", authz.Public, h.stopAsk, web.Example("mail-stop"))
+	r.Post("/mail/stop/{token}", authz.Public, h.stop)
 	r.Get("/calendar/{file}", authz.Public, h.feed, web.Example("calendar"))
 	if len(h.Doors) > 0 {
 		r.Get("/door", authz.Public, h.door)

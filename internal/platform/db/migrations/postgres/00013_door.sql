@@ -29,7 +29,7 @@ CREATE TABLE feed (
 CREATE TABLE mail_wish (
   org_id TEXT COLLATE "C" NOT NULL, person_id TEXT COLLATE "C" NOT NULL, account_id TEXT COLLATE "C" NOT NULL, address TEXT NOT NULL, kinds TEXT NOT NULL, hour INTEGER NOT NULL, lang TEXT NOT NULL,
   confirmed_on DATE, token TEXT COLLATE "C" NOT NULL DEFAULT '', token_ends BIGINT NOT NULL DEFAULT 0, stop TEXT COLLATE "C" NOT NULL UNIQUE,
-  since TEXT COLLATE "C" NOT NULL DEFAULT '', next_at BIGINT NOT NULL, failed_on DATE,
+  next_at BIGINT NOT NULL, failed_on DATE,
   PRIMARY KEY (org_id, person_id),
   FOREIGN KEY (org_id, person_id) REFERENCES person (org_id, id)
 );
@@ -42,6 +42,7 @@ CREATE TABLE mail (
   lines TEXT NOT NULL, tries INTEGER NOT NULL DEFAULT 0, at BIGINT NOT NULL, next_at BIGINT NOT NULL, error TEXT NOT NULL DEFAULT '',
   PRIMARY KEY (org_id, person_id, key)
 );
+CREATE INDEX mail_at ON mail (at);
 CREATE INDEX mail_next ON mail (next_at, org_id, person_id, key) WHERE state IN ('sending','waiting');
 
 -- What a digest has told a person of, so that no other one tells it again.

@@ -29,7 +29,7 @@ CREATE TABLE feed (
 CREATE TABLE mail_wish (
   org_id TEXT NOT NULL, person_id TEXT NOT NULL, account_id TEXT NOT NULL, address TEXT NOT NULL, kinds TEXT NOT NULL, hour INTEGER NOT NULL, lang TEXT NOT NULL,
   confirmed_on DATE, token TEXT NOT NULL DEFAULT '', token_ends INTEGER NOT NULL DEFAULT 0, stop TEXT NOT NULL UNIQUE,
-  since TEXT NOT NULL DEFAULT '', next_at INTEGER NOT NULL, failed_on DATE,
+  next_at INTEGER NOT NULL, failed_on DATE,
   PRIMARY KEY (org_id, person_id),
   FOREIGN KEY (org_id, person_id) REFERENCES person (org_id, id)
 );
@@ -42,6 +42,7 @@ CREATE TABLE mail (
   lines TEXT NOT NULL, tries INTEGER NOT NULL DEFAULT 0, at INTEGER NOT NULL, next_at INTEGER NOT NULL, error TEXT NOT NULL DEFAULT '',
   PRIMARY KEY (org_id, person_id, key)
 );
+CREATE INDEX mail_at ON mail (at);
 CREATE INDEX mail_next ON mail (next_at, org_id, person_id, key) WHERE state IN ('sending','waiting');
 
 -- What a digest has told a person of, so that no other one tells it again.
