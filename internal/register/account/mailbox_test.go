@@ -162,7 +162,9 @@ func (h *house) post(t *testing.T, wrap func(notify.Channel) notify.Channel, box
 	}
 	p := &post{box: box, days: days}
 	p.Mailer = account.NewMailer(account.MailerParts{DB: h.d, Accounts: h.Service, Channel: c, Log: slog.New(slog.DiscardHandler), Printer: book.Printer,
-		Days: func(_ context.Context, by authz.Actor, _ i18n.Lang) ([]ics.Event, error) { return p.days[by.Person], nil },
+		Days: func(_ context.Context, by authz.Actor, _ i18n.Lang) ([]ics.Event, error) {
+			return p.days[by.Person], nil
+		},
 		Write: func(ctx context.Context, l account.Letter) (notify.Message, error) {
 			return accountweb.Letter(ctx, book.Printer(i18n.Lang(l.Wish.Lang)), "https://home.example", h.clock.Now().Date(), l)
 		}})
@@ -200,4 +202,3 @@ func (h *house) at(d string, hour, minute int) { h.clock.Set(day(d).At(hour, min
 func due(uid, d string, late bool) ics.Event {
 	return ics.Event{UID: uid, From: day(d), To: day(d), Title: "到期：食堂每周巡视 " + uid, Href: "/rounds/" + uid, Late: late}
 }
-
