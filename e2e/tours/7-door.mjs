@@ -1,10 +1,11 @@
 // The door: passkeys, the calendar of one's own, signing out, mail.
+import { createServer } from 'node:net'
 
 const password = '院里海棠花开了三次'
 
 /** founded is an empty installation at an address that browsers trust, with its first chair inside. */
-async function founded(t, look) {
-  const s = await t.serve()
+async function founded(t, look, ...args) {
+  const s = await t.serve(...args)
   const base = s.base.replace('127.0.0.1', 'localhost')
   const page = await t.visitor({ ...look, base })
   await page.goto(s.said().match(/\/setup\/\S+/)[0])
@@ -123,4 +124,80 @@ export async function otherDevicesAreSignedOut(t) {
   await there.goto('/inbox')
   t.equal(new URL(there.url()).pathname, '/enter', 'the other device is out')
   await t.axe(here)
+}
+
+/** mailbox is a mail server that keeps what it is given; its letters are texts. */
+async function mailbox() {
+  const letters = []
+  const server = createServer((socket) => {
+    let text = ''
+    let inside = false
+    const answer = (line) => socket.write(`${line}\r\n`)
+    const hear = (line) => {
+      if (inside && line !== '.') { text += `${line}\r\n`; return }
+      if (inside) { letters.push(text); text = ''; inside = false; return answer('250 ok') }
+      const word = line.slice(0, 4).toUpperCase()
+      if (word === 'EHLO') return socket.write('250-mail.test\r\n250 8BITMIME\r\n')
+      if (word === 'DATA') { inside = true; return answer('354 go on') }
+      if (word === 'QUIT') { answer('221 bye'); return socket.end() }
+      answer('250 ok')
+    }
+    let rest = ''
+    socket.setEncoding('utf8')
+    socket.on('data', (chunk) => {
+      const lines = (rest + chunk).split('\r\n')
+      rest = lines.pop()
+      lines.forEach(hear)
+    })
+    socket.on('error', () => {})
+    answer('220 mail.test')
+  })
+  await new Promise((done) => server.listen(0, '127.0.0.1', done))
+  return { letters, port: server.address().port, close: () => server.close() }
+}
+
+/** plain undoes quoted-printable as far as links need it. */
+const plain = (letter) => letter.replace(/=\r\n/g, '').replace(/=3D/g, '=')
+
+export async function mailIsConfirmedAndStopped(t) {
+  const box = await mailbox()
+  try {
+    for (const width of [390, 1440]) {
+      const { page, base } = await founded(t, { width }, '--smtp', `smtp://127.0.0.1:${box.port}?tls=off`, '--smtp-from', 'xiaojia@home.example')
+      await page.goto('/me')
+      await page.getByRole('link', { name: '邮件提醒' }).click()
+      await t.axe(page)
+      await page.locator('[name="address"]').fill('zhou@home')
+      for (const kind of ['due', 'late', 'result']) await page.locator(`[name="kinds"][value="${kind}"]`).uncheck()
+      await page.getByRole('button', { name: '保存' }).click()
+      await t.sees(page, '请至少勾一样要收的。')
+      await t.axe(page)
+      await page.locator('[name="address"]').fill(`zhou${width}@home.example`)
+      await page.getByLabel('待办到期').check()
+      await page.getByLabel('全部通知摘要').check()
+      await page.locator('[name="hour"]').selectOption('9')
+      await page.getByRole('button', { name: '保存' }).click()
+      await t.sees(page, `确认信寄到 zhou${width}@home.example`)
+      await t.axe(page)
+      const mine = () => box.letters.find((l) => l.includes(`<zhou${width}@home.example>`))
+      for (let i = 0; !mine() && i < 80; i++) await page.waitForTimeout(500) // the job comes round every 20 seconds
+      const letter = plain(mine() || '')
+      t.ok(!letter.includes('周宁'), 'the mail names nobody')
+      const link = letter.match(/\/mail\/confirm\/[\w-]+/)[0]
+      const visitor = await t.visitor({ base, width })
+      await visitor.goto(link)
+      await t.axe(visitor)
+      await visitor.getByRole('button', { name: '是我填的，往这里寄' }).click()
+      await t.sees(visitor, '邮箱确认好了')
+      t.equal((await visitor.request.get(link)).status(), 410, 'the link counts once')
+      await page.goto('/me/mail')
+      await t.sees(page, '确认过了')
+      t.ok(await page.locator('[name="hour"]').inputValue() === '9', 'the hour is kept')
+      await t.axe(page)
+      await page.getByRole('button', { name: '不要邮件了' }).click()
+      await page.locator('dialog[open]').getByRole('button', { name: '停掉' }).click()
+      await t.sees(page, '不会再寄邮件给你')
+      t.equal(await page.locator('[name="address"]').inputValue(), '', 'the address is gone')
+    }
+  } finally { box.close() }
 }
