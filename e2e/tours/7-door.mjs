@@ -104,8 +104,8 @@ export async function calendarIsFetchedAndRevoked(t) {
     const second = await address()
     t.equal((await phone.request.get(first)).status(), 404, 'the old address is dead at once')
     t.equal((await phone.request.get(second)).status(), 200, 'the new one lives')
-    await page.getByRole('button', { name: '停用', exact: true }).click()
-    await page.locator('dialog[open]').getByRole('button', { name: '停用' }).click()
+    await page.getByRole('button', { name: '停掉', exact: true }).click()
+    await page.locator('dialog[open]').getByRole('button', { name: '停掉' }).click()
     await t.sees(page, '日历地址停用了')
     t.equal((await phone.request.get(second)).status(), 404, 'an ended address is dead')
   }
@@ -180,7 +180,7 @@ export async function mailIsConfirmedAndStopped(t) {
       await t.sees(page, `确认信寄到 zhou${width}@home.example`)
       await t.axe(page)
       const mine = () => box.letters.find((l) => l.includes(`<zhou${width}@home.example>`))
-      for (let i = 0; !mine() && i < 80; i++) await page.waitForTimeout(500) // the job comes round every 20 seconds
+      for (let i = 0; !mine() && i < 80; i++) await page.waitForTimeout(500) // the job comes round every 10 seconds
       const letter = plain(mine() || '')
       t.ok(!letter.includes('周宁'), 'the mail names nobody')
       const link = letter.match(/\/mail\/confirm\/[\w-]+/)[0]

@@ -33,7 +33,7 @@ func (a *App) mailJobs() []jobs.Job {
 		Write: func(ctx context.Context, l account.Letter) (notify.Message, error) {
 			return accountweb.Letter(ctx, a.Book.Printer(i18n.Lang(l.Wish.Lang)), a.URL(a.Config.Addr), a.DB.Clock.Now().Date(), l)
 		}})
-	return []jobs.Job{{Name: "mail", Every: 20 * time.Second, Run: m.Run}}
+	return []jobs.Job{{Name: "mail", Every: 10 * time.Second, Run: m.Run}}
 }
 
 // daysOf is what waits for somebody by its day, outside of a request.

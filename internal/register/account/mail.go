@@ -29,7 +29,7 @@ func MailKinds() []MailKind { return []MailKind{MailDue, MailLate, MailResult, M
 
 // Name is the kind's name on pages and in mails.
 func (k MailKind) Name() string {
-	return map[MailKind]string{MailDue: "待办到期", MailLate: "超期", MailResult: "我报的隐患有结果", MailNotice: "全部通知摘要"}[k]
+	return map[MailKind]string{MailDue: "待办到期", MailLate: "已经超期", MailResult: "我报的隐患有结果", MailNotice: "全部通知摘要"}[k]
 }
 
 // Mails are sent within these hours of the day and in none outside.
