@@ -207,10 +207,14 @@ func (m *Mailer) settle(ctx context.Context, x Mail, failed error) error {
 				to.State = MailFailed
 			}
 		}
-		if _, err := m.Accounts.store.MoveMail(tx, x, to, why); err != nil || to.State != MailFailed {
+		if _, err := m.Accounts.store.MoveMail(tx, x, to, why); err != nil || to.State == MailWaiting || errors.Is(failed, errUnwanted) {
 			return err
 		}
-		return m.Accounts.store.WishFailed(tx, x.Person)
+		on := kernel.Date{}
+		if to.State == MailFailed {
+			on = tx.Today()
+		}
+		return m.Accounts.store.WishFailed(tx, x.Person, on)
 	})
 }
 

@@ -47,6 +47,7 @@ type Mails interface {
 	// MoveMail is false where the mail is not as it was.
 	MoveMail(tx db.Tx, was, to Mail, why string) (bool, error)
 	SetToken(tx db.Tx, p people.ID, token string, ends kernel.Time) (bool, error)
-	WishFailed(tx db.Tx, p people.ID) error
+	// WishFailed keeps the day on which a mail did not arrive; no day: the last one did.
+	WishFailed(tx db.Tx, p people.ID, on kernel.Date) error
 	SweepMail(tx db.Tx) error
 }

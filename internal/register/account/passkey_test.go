@@ -162,6 +162,10 @@ func TestWhatIsNoPasskeyStaysOut(t *testing.T) {
 		}
 		_, err := h.EnterByPasskey(t.Context(), account.KeyKnock{At: home, Answer: []byte("{}")})
 		wantKind(t, "nonsense", err, kernel.Invalid)
+		h.joined(t, p, "后院的枣树结了果") // by a new link: his key stays, and he hears of it
+		if h.told(t, me, "照样能进门") != 1 {
+			t.Error("he was not told that his keys still open the door")
+		}
 		if err := h.roster.Leave(t.Context(), h.who(t, h.chair), p, 1, day("2024-12-19")); err != nil {
 			t.Fatal(err)
 		}

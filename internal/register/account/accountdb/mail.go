@@ -157,8 +157,8 @@ func (Store) SetToken(tx db.Tx, p people.ID, token string, ends kernel.Time) (bo
 	return n == 1, err
 }
 
-func (Store) WishFailed(tx db.Tx, p people.ID) error {
-	return sqlcgen.New(tx).WishFailed(tx.Ctx(), sqlcgen.WishFailedParams{FailedOn: tx.Today(), Org: tx.Org(), Person: string(p)})
+func (Store) WishFailed(tx db.Tx, p people.ID, on kernel.Date) error {
+	return sqlcgen.New(tx).WishFailed(tx.Ctx(), sqlcgen.WishFailedParams{FailedOn: on, Org: tx.Org(), Person: string(p)})
 }
 
 // What was told is remembered longer than anything stays news; of mails themselves a month is kept.

@@ -94,13 +94,13 @@ func (h *Pages) Routes(r *web.Routes) {
 
 // signIn lets in, and tells the person where the device is a new one.
 func (h *Pages) signIn(c *web.Ctx, token, to string) error {
-	if err := h.Accounts.Met(c.R.Context(), token, deviceMark(c)); err != nil {
-		return err
-	}
-	return signIn(c, token, to)
+	return signIn(c, h.Accounts, token, to)
 }
 
-func signIn(c *web.Ctx, token, to string) error {
+func signIn(c *web.Ctx, acc *account.Service, token, to string) error {
+	if err := acc.Met(c.R.Context(), token, deviceMark(c)); err != nil {
+		return err
+	}
 	http.SetCookie(c.W, &http.Cookie{Name: web.SessionCookie, Value: token, Path: "/", Expires: time.Now().AddDate(0, 0, 30),
 		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: c.Client.Secure})
 	return c.See(safe(to), "")
