@@ -6,6 +6,9 @@ CREATE TABLE passkey (
 );
 CREATE INDEX passkey_account ON passkey (account_id, id);
 
+-- Who an account is: asked at each way in, by the account alone.
+CREATE INDEX membership_account ON membership (account_id, org_id);
+
 -- What a browser has been asked to sign: by the hash of the challenge, once, for five minutes. Without an account it is for signing in.
 CREATE TABLE challenge (
   hash TEXT COLLATE "C" PRIMARY KEY, account_id TEXT COLLATE "C" NOT NULL DEFAULT '', data TEXT NOT NULL, ends_at BIGINT NOT NULL
