@@ -31,7 +31,7 @@ look: build setup ## pictures of every page into look/, and checks that nothing 
 	@node e2e/look.mjs
 
 bench: build ## what each job costs, as a ratio to a limit of the same run
-	@go test ./internal/... -run xxx -bench . -benchtime 200ms | grep -E 'Benchmark|ok'
+	@go run ./bench -bin $(BIN) $(BENCH)
 
 setup: node_modules/.stamp ## what the tests need from Debian: Chromium, CJK fonts, PostgreSQL
 	@tools/setup.sh

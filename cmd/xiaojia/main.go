@@ -33,7 +33,7 @@ var usage = `xiaojia serve    --data DIR --addr HOST:PORT [--database URL] [--pu
 xiaojia demo     --data DIR --addr HOST:PORT [--no-serve] [--today 2024-12-20] [--members N] [--hazards N]
 xiaojia import   people --data DIR --unit UNIT --file F [--dry-run] --json [--reveal]
 xiaojia migrate  --data DIR [--database URL]
-xiaojia user     invite --data DIR --person NO
+xiaojia user     invite --data DIR --person NO · token --data DIR --user LOGIN
 xiaojia routes   --data DIR
 xiaojia version
 `

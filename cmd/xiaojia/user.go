@@ -17,8 +17,11 @@ import (
 
 // user lets people in from the machine itself: a one-time link, and the first holder of a company office.
 func user(ctx context.Context, args []string, out, say io.Writer) error {
+	if len(args) > 0 && args[0] == "token" {
+		return token(ctx, args[1:], out, say)
+	}
 	if len(args) == 0 || args[0] != "invite" && args[0] != "appoint" {
-		return fmt.Errorf("%w: xiaojia user invite|appoint --data DIR --person NO", config.ErrUsage)
+		return fmt.Errorf("%w: xiaojia user invite|appoint --data DIR --person NO · token --data DIR --user LOGIN", config.ErrUsage)
 	}
 	var cfg config.Config
 	f := config.NewSet("user "+args[0], say)

@@ -10,6 +10,7 @@ import (
 	"xiaojia/internal/measure/safety"
 	"xiaojia/internal/platform/authz"
 	"xiaojia/internal/platform/db"
+	"xiaojia/internal/platform/i18n"
 	"xiaojia/internal/platform/web"
 	"xiaojia/internal/register/account"
 	"xiaojia/internal/register/org"
@@ -104,7 +105,11 @@ func (m *Modules) names(a *App) func(context.Context, string, []people.ID) (map[
 // named answers what subjects of rounds are called in the reader's language: units and places from memory, people and households
 // in one query.
 func (a *App) named(c *web.Ctx, refs []record.Ref) (map[record.Ref]string, error) {
-	chart, err := a.Directory.Of(c.R.Context(), c.Actor.Org)
+	return a.called(c.R.Context(), c.Actor.Org, c.P, refs)
+}
+
+func (a *App) called(ctx context.Context, inOrg string, p *i18n.Printer, refs []record.Ref) (map[record.Ref]string, error) {
+	chart, err := a.Directory.Of(ctx, inOrg)
 	if err != nil {
 		return nil, err
 	}
@@ -114,9 +119,9 @@ func (a *App) named(c *web.Ctx, refs []record.Ref) (map[record.Ref]string, error
 	for _, r := range refs {
 		switch r.Kind {
 		case record.KindUnit:
-			out[r] = c.P.W(chart.Name(org.UnitID(r.ID)))
+			out[r] = p.W(chart.Name(org.UnitID(r.ID)))
 		case record.KindPlace:
-			out[r] = c.P.W(chart.PlaceName(org.PlaceID(r.ID)))
+			out[r] = p.W(chart.PlaceName(org.PlaceID(r.ID)))
 		default:
 			ids = append(ids, people.ID(r.ID))
 		}
@@ -124,13 +129,13 @@ func (a *App) named(c *web.Ctx, refs []record.Ref) (map[record.Ref]string, error
 			rest = append(rest, r)
 		}
 	}
-	names, err := a.people.Names(c.R.Context(), a.DB.Read, c.Actor.Org, ids)
+	names, err := a.people.Names(ctx, a.DB.Read, inOrg, ids)
 	for _, r := range rest {
 		switch n := names[people.ID(r.ID)]; {
 		case n == "":
-			out[r] = c.P.T("名册里已经没有")
+			out[r] = p.T("名册里已经没有")
 		case r.Kind == record.KindHousehold:
-			out[r] = c.P.T("%s家", n)
+			out[r] = p.T("%s家", n)
 		default:
 			out[r] = n
 		}

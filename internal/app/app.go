@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"xiaojia/internal/kernel"
+	"xiaojia/internal/platform/api"
 	"xiaojia/internal/platform/config"
 	"xiaojia/internal/platform/db"
 	"xiaojia/internal/platform/jobs"
@@ -30,6 +31,7 @@ type App struct {
 	Log    *slog.Logger
 	Demo   bool
 	jobs   *jobs.Runner
+	calls  *api.API
 	shelf  *peopleweb.Shelf // a roster, for the hour between its upload and its import
 
 	overview   *overviewweb.Pages
@@ -55,6 +57,9 @@ func OpenWith(ctx context.Context, cfg config.Config, log *slog.Logger, clock ke
 	d, err := db.Open(ctx, cfg.Data, cfg.Database, clock)
 	if err != nil {
 		return nil, err
+	}
+	if cfg.Commits == "alone" {
+		d.CommitAlone()
 	}
 	if _, err := d.Migrate(ctx); err != nil {
 		return nil, errors.Join(err, d.Close())
@@ -90,15 +95,20 @@ func (a *App) Handler() (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	cfg := web.Config{Clock: a.DB.Clock, Book: a.Book, Log: a.Log, Who: a.Accounts.Who, Oops: a.oops, Enter: "/enter", MaxBody: maxBody}
+	cfg := web.Config{Clock: a.DB.Clock, Book: a.Book, Log: a.Log, Who: a.Accounts.Who, Oops: a.oops, Enter: "/enter", MaxBody: maxBody, Version: a.DB.Version}
 	if cfg.Proxies, err = a.Config.ProxyList(); err != nil {
 		return nil, err
 	}
 	if a.Config.RateLimit != "off" {
 		cfg.Limiter = web.NewLimiter(5, 60)
 	}
+	a.calls = a.API(cfg.Limiter)
+	if err := a.calls.Check(); err != nil {
+		return nil, err
+	}
 	mux := http.NewServeMux()
 	mux.Handle("GET /assets/", a.Assets)
+	mux.Handle(api.Root+"/", a.calls)
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusOK) })
 	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
 		ctx, cancel := context.WithTimeout(r.Context(), 2*time.Second)

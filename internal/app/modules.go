@@ -102,7 +102,7 @@ func (m *Modules) register(a *App, ring *vault.Ring) {
 // engine is what the measures share: records, duties, matters.
 func (m *Modules) engine(a *App) {
 	m.RecordReads = recorddb.NewReads(a.DB.Read)
-	m.DutyReads = dutydb.NewReads(a.DB.Read)
+	m.DutyReads = keepRounds(dutydb.NewReads(a.DB.Read), a.DB.Version)
 	m.Duties = duty.New(a.DB, m.Catalogue, dutydb.NewStore(a.DB.Read), resolver{a, m}, m.Almanac.Workdays, m.Bus)
 	m.Records = record.New(a.DB, recorddb.Store{}, m.Duties, m.Bus)
 	m.Matters = matter.NewService(matterdb.Store{}, matter.CatalogueClocks{Catalogue: m.Catalogue}, m.Almanac.WorkdaysIn, m.Bus)
@@ -124,7 +124,7 @@ func (m *Modules) safety(a *App) {
 	}
 	m.Hazards = safety.NewHazards(safety.Parts{DB: a.DB, Matters: m.Matters, Store: safetydb.Hazards{}, Photos: safetydb.Pictures{}, Roster: safetydb.Roster{}, Place: place, Bus: m.Bus})
 	m.Letters = safety.NewLetters(safety.LetterParts{DB: a.DB, Matters: m.Matters, Hazards: safetydb.Hazards{}, Store: safetydb.Letters{}, Roster: safetydb.Roster{}, Bus: m.Bus})
-	m.HazardReads = safetydb.NewHazardReads(a.DB, m.RecordReads, m.names(a))
+	m.HazardReads = keepHazards(safetydb.NewHazardReads(a.DB, m.RecordReads, m.names(a)), a.DB.Version)
 	m.PatrolReads = safetydb.NewPatrolReads(a.DB.Read)
 	m.Patrols = safety.NewPatrols(safety.PatrolParts{DB: a.DB, Cards: m.Catalogue, Runs: checklistdb.Store{}, Memory: checklistdb.Store{}, Signatures: m.Records,
 		Mandates: m.people, Rounds: rounds{m.Duties}, Hazards: m.Hazards, Place: place, Reads: m.PatrolReads, Bus: m.Bus})

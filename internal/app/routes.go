@@ -19,6 +19,7 @@ import (
 	"xiaojia/internal/engine/record/recordweb"
 	"xiaojia/internal/measure/safety"
 	"xiaojia/internal/measure/safety/safetyweb"
+	"xiaojia/internal/platform/api"
 	"xiaojia/internal/platform/audit"
 	"xiaojia/internal/platform/authz"
 	"xiaojia/internal/platform/search"
@@ -70,7 +71,8 @@ func (a *App) Routes() *web.Routes {
 	almanacweb.New(f, a.Almanac).Routes(r)
 	a.days = days{duties.Days, hazards.Days}
 	accountweb.New(accountweb.Parts{Frame: f, Accounts: a.Accounts, Doors: a.doors(), Count: a.Config.RateLimit != "off", PublicURL: a.Config.PublicURL, Mails: a.Config.SMTP != "", Printer: a.Book.Printer,
-		Days: a.days.all, Holidays: a.holidays}).Routes(r)
+		Days: a.days.all, Holidays: a.holidays, Describe: func() []api.Described { return a.calls.Describe() }}).Routes(r)
+	r.Keep("/", "/year", "/todo", "/measure/{id}", "/safety/hazards", "/safety/hazards/board", "/safety/patrols", "/people", "/places", "/units", "/duties", "/notes", "/rights")
 	return r
 }
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"net/http/pprof"
 	"time"
 )
 
@@ -29,6 +30,9 @@ func (a *App) Serve(ctx context.Context, ready func(url string)) error {
 	if err != nil {
 		return fmt.Errorf("listen: %w", err)
 	}
+	if err := a.debug(ctx); err != nil {
+		return err
+	}
 	jobsCtx, stop := context.WithCancel(ctx)
 	idle := make(chan struct{})
 	go func() { a.RunJobs(jobsCtx); close(idle) }()
@@ -48,6 +52,24 @@ func (a *App) Serve(ctx context.Context, ready func(url string)) error {
 		return nil
 	}
 	return err
+}
+
+// debug serves Go's profiler, where it was asked for.
+func (a *App) debug(ctx context.Context) error {
+	if a.Config.Debug == "" {
+		return nil
+	}
+	ln, err := net.Listen("tcp", a.Config.Debug)
+	if err != nil {
+		return fmt.Errorf("profiler: %w", err)
+	}
+	mux := http.NewServeMux()
+	mux.HandleFunc("/debug/pprof/", pprof.Index)
+	mux.HandleFunc("/debug/pprof/profile", pprof.Profile)
+	srv := &http.Server{Handler: mux, ReadHeaderTimeout: 10 * time.Second}
+	context.AfterFunc(ctx, func() { _ = srv.Close() }) // the program is ending
+	go func() { _ = srv.Serve(ln) }()                  // until then
+	return nil
 }
 
 func (a *App) listen(srv *http.Server, ln net.Listener) error {

@@ -20,7 +20,8 @@ type Reads interface {
 	Duties(ctx context.Context, s authz.Scope, unit org.UnitID) ([]Duty, error)
 	// Duty shows one duty.
 	Duty(ctx context.Context, s authz.Scope, id ID) (Duty, error)
-	// Year is all rounds of a branch that are due in a year or in one of its ISO weeks, in one query.
+	// Year is all rounds of a branch that are due in a year or in one of its ISO weeks, in one query. The rows may be shared:
+	// nobody changes them.
 	Year(ctx context.Context, s authz.Scope, unit org.UnitID, year int) ([]RoundRow, error)
 	// Crossing is the rounds that begin in a year and are due in the first months of the next: 冬送温暖 is one.
 	Crossing(ctx context.Context, s authz.Scope, unit org.UnitID, year int) ([]RoundRow, error)

@@ -77,6 +77,8 @@ type Do struct {
 	On        kernel.Date
 	Congress  bool
 	Photos    []string // hashes of stored pictures
+	Once      string   // names the call: sent again it does nothing; empty: not remembered
+	Content   string   // fingerprint of what was sent under Once
 }
 
 // Clocks gives each clock's length and each grade's own clock.

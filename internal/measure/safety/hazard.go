@@ -63,6 +63,7 @@ type Report struct {
 	Basis       string
 	Grade       string // a proposal; the safety department decides
 	Once        string // names the form as it was sent: sending it again reports nothing new
+	Content     string // fingerprint of what was sent under Once, where another content is a Conflict
 }
 
 // titleMax fits a line of the list.

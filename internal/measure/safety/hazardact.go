@@ -9,6 +9,7 @@ import (
 
 	"xiaojia/internal/engine/matter"
 	"xiaojia/internal/kernel"
+	"xiaojia/internal/platform/audit"
 	"xiaojia/internal/platform/authz"
 	"xiaojia/internal/platform/db"
 )
@@ -29,6 +30,9 @@ func (h *Hazards) act(tx db.Tx, id matter.ID, do matter.Do) (Hazard, error) {
 	}
 	old, err := h.store.Load(tx.Ctx(), tx, tx.Org(), id)
 	if err != nil {
+		return old, err
+	}
+	if done, err := doneBefore(tx, old, do); done || err != nil {
 		return old, err
 	}
 	if err := MayAct(tx.By(), old.Matter, do.Act); err != nil {
@@ -59,6 +63,47 @@ func (h *Hazards) act(tx db.Tx, id matter.ID, do matter.Do) (Hazard, error) {
 		}
 	}
 	return out, h.photos.Attach(tx, id, slot(do.Act, out.Rework), do.Photos, said.Blind)
+}
+
+// doneBefore tells that the same call has done its act already, even where that took the hazard out of the actor's sight.
+func doneBefore(tx db.Tx, m Hazard, do matter.Do) (bool, error) {
+	if do.Once == "" {
+		return false, nil
+	}
+	earlier, err := db.Once(tx, "act/"+do.Once, do.Content, string(m.ID))
+	return earlier != "", err
+}
+
+// photosMost bounds the pictures of a report.
+const photosMost = 9
+
+// AddPhotos lets a reporter who gave his name show more of what he reported, until somebody has graded it.
+func (h *Hazards) AddPhotos(ctx context.Context, by authz.Actor, id matter.ID, hashes []string) error {
+	return h.db.InTx(ctx, by, func(tx db.Tx) error {
+		if err := h.matters.Lock(tx, id); err != nil {
+			return err
+		}
+		m, err := h.store.Load(tx.Ctx(), tx, tx.Org(), id)
+		if err != nil {
+			return err
+		}
+		if m.Reporter == "" || string(m.Reporter) != by.Person {
+			return errUnseen
+		}
+		if m.State != matter.Raised {
+			return kernel.Err(kernel.Conflict, "已经有人在办了，要补充请写在问答里。")
+		}
+		if len(hashes) == 0 || len(hashes) > photosMost {
+			return kernel.Wrong("photos", "一次最多放 %d 张照片。", photosMost)
+		}
+		if err := h.photos.Attach(tx, id, "before", hashes, m.Mode.blind()); err != nil {
+			return err
+		}
+		if m.Mode.blind() {
+			return audit.WriteBlind(tx, "hazard.photos", matter.Subject(id), "补了照片")
+		}
+		return audit.Write(tx, "hazard.photos", matter.Subject(id), "补了照片")
+	})
 }
 
 // special is what the table cannot say: an extension is granted only when asked, a duplicate needs the other one, which it

@@ -81,7 +81,7 @@ func (h *Hazards) raiseOnce(tx db.Tx, r Report, id matter.ID, receipt string) (H
 	if id == "" {
 		id = matter.ID(kernel.NewID(tx.Now()))
 	}
-	earlier, err := db.Once(tx, "hazard/"+r.Once, "", string(id))
+	earlier, err := db.Once(tx, "hazard/"+r.Once, r.Content, string(id))
 	if err != nil {
 		return Hazard{}, err
 	}

@@ -40,6 +40,8 @@ type DB struct {
 	file   string  // SQLite only
 
 	versions versions
+	watch    *sql.DB // SQLite only: one connection that sees whether another process has written
+	strange  foreign
 }
 
 // Reader runs reads on the pool with prepared statements kept by their text.
@@ -109,6 +111,9 @@ func (d *DB) Ping(ctx context.Context) error { return d.pool.PingContext(ctx) }
 func (d *DB) Close() error {
 	if d.writer != nil {
 		d.writer.close()
+	}
+	if d.watch != nil {
+		return errors.Join(d.watch.Close(), d.pool.Close())
 	}
 	return d.pool.Close()
 }

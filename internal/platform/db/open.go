@@ -33,6 +33,7 @@ type use int
 
 const (
 	reading use = iota
+	watching
 	writing
 	migrating // foreign keys are off while tables are rebuilt, and checked afterwards
 )
@@ -43,10 +44,13 @@ func sqliteDSN(file string, u use) string {
 	for _, p := range []string{"busy_timeout(5000)", "journal_mode(WAL)", "synchronous(FULL)", "temp_store(MEMORY)"} {
 		q.Add("_pragma", p)
 	}
-	if u == reading {
+	switch u {
+	case reading:
 		q.Add("_pragma", "query_only(1)")
 		q.Add("_pragma", "cache_size(-16384)")
-	} else {
+	case watching:
+		q.Add("_pragma", "query_only(1)")
+	default:
 		q.Add("_txlock", "immediate")
 		q.Add("_pragma", "wal_autocheckpoint(8000)")
 		q.Add("_pragma", "cache_size(-65536)")
@@ -76,9 +80,14 @@ func openSQLite(ctx context.Context, file string, clock kernel.Clock) (*DB, erro
 	}
 	r.SetMaxOpenConns(max(2, runtime.NumCPU()))
 	r.SetMaxIdleConns(max(2, runtime.NumCPU()))
-	d := &DB{Engine: SQLite, Clock: clock, pool: r, file: file, Read: &Reader{pool: r, keep: true}}
+	watch, err := sql.Open("sqlite", sqliteDSN(file, watching))
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("open %s: %w", file, err), w.Close(), r.Close())
+	}
+	watch.SetMaxOpenConns(1)
+	d := &DB{Engine: SQLite, Clock: clock, pool: r, watch: watch, file: file, Read: &Reader{pool: r, keep: true}}
 	if d.writer, err = newWriter(ctx, w, clock); err != nil {
-		return nil, errors.Join(err, r.Close(), w.Close())
+		return nil, errors.Join(err, r.Close(), w.Close(), watch.Close())
 	}
 	d.writer.pool = w
 	return d, nil

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"runtime/debug"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"xiaojia/internal/kernel"
@@ -34,6 +35,8 @@ type writer struct {
 	pool  *sql.DB
 	ended chan struct{}
 
+	single atomic.Bool // each call has a commit of its own
+
 	gate   sync.RWMutex // held by those who hand in a call, so that nobody hands one in after the end
 	closed bool
 }
@@ -46,6 +49,13 @@ func newWriter(ctx context.Context, pool *sql.DB, clock kernel.Clock) (*writer, 
 	w := &writer{calls: make(chan *call, 256), conn: newConn(c), clock: clock, ended: make(chan struct{})}
 	go w.loop()
 	return w, nil
+}
+
+// CommitAlone gives each transaction a commit of its own, so that what sharing brings can be measured. SQLite only.
+func (d *DB) CommitAlone() {
+	if d.writer != nil {
+		d.writer.single.Store(true)
+	}
 }
 
 func (w *writer) close() {
@@ -105,7 +115,7 @@ func (w *writer) share(first *call) []*call {
 		if batch[i].err = batch[i].ctx.Err(); batch[i].err == nil { // gone before its turn: not run
 			err = w.run(batch[i])
 		}
-		if i+1 == len(batch) && len(batch) < shareMax && time.Since(start) < shareFor {
+		if i+1 == len(batch) && len(batch) < shareMax && !w.single.Load() && time.Since(start) < shareFor {
 			select {
 			case next, open := <-w.calls:
 				if open {

@@ -3,6 +3,8 @@ package ui
 import (
 	"fmt"
 	"math"
+	"slices"
+	"sync"
 
 	"xiaojia/internal/kernel"
 )
@@ -198,17 +200,31 @@ type ringShape struct {
 }
 
 func (r Ring) cells(band int) []ringShape {
+	out := slices.Clone(r.outlines(band))
+	out = out[:min(len(out), len(r.Bands[band].Cells))]
+	for k := range out {
+		out[k].RingCell = r.Bands[band].Cells[k]
+	}
+	return out
+}
+
+// drawn are the outlines of each year's bands: they are the same for everybody, and there are as many as years are looked at.
+var drawn sync.Map
+
+func (r Ring) outlines(band int) []ringShape {
+	key := [2]int{r.Year, band}
+	if had, ok := drawn.Load(key); ok {
+		return had.([]ringShape)
+	}
 	weeks := RingWeeks(r.Year)
 	r1 := bandOuter - float64(band)*(bandWidth+bandGap)
 	r0, pad := r1-bandWidth, .9/r1*1.2
 	out := make([]ringShape, 0, len(weeks))
-	for k, c := range r.Bands[band].Cells {
-		if k >= len(weeks) {
-			break
-		}
-		a0, a1 := r.angle(weeks[k])+pad, r.angle(weeks[k].Add(7))-pad
-		out = append(out, ringShape{RingCell: c, path: sector(r0, r1, a0, a1), mid: polar((r0+r1)/2, (a0+a1)/2), week: k + 1})
+	for k, w := range weeks {
+		a0, a1 := r.angle(w)+pad, r.angle(w.Add(7))-pad
+		out = append(out, ringShape{path: sector(r0, r1, a0, a1), mid: polar((r0+r1)/2, (a0+a1)/2), week: k + 1})
 	}
+	drawn.Store(key, out)
 	return out
 }
 

@@ -30,6 +30,8 @@ type Config struct {
 	MaxBody int64                                                                // of a form with files; one without may send maxPlain
 	Limiter *Limiter                                                             // nil for none
 	Proxies []netip.Prefix                                                       // whose word about their clients is believed
+	Version func(org string) uint64                                              // changes with every write of a union; nil keeps no page
+	keeper  *keeper
 }
 
 // maxPlain is how much a form without files may send: the longest words with a signature, many times over.
@@ -40,6 +42,7 @@ const SessionCookie = "xj_session"
 
 // Serve answers by the table of routes and hands the rest to next.
 func Serve(cfg Config, routes *Routes, next http.Handler) http.Handler {
+	cfg.keeper = &keeper{}
 	mux := http.NewServeMux()
 	for _, rt := range routes.list {
 		mux.Handle(rt.Method+" "+pattern(rt.Path), cfg.serve(rt))
@@ -75,6 +78,7 @@ func headers(next http.Handler) http.Handler {
 func (cfg Config) serve(rt Route) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		start, rec := time.Now(), &recorder{ResponseWriter: w}
+		defer tidy(r)
 		c := &Ctx{W: rec, R: r, Now: cfg.Clock.Now(), Client: cfg.client(r), MaxBody: cfg.bound(rt)}
 		err := cfg.handle(c, rt)
 		if err != nil && !errors.Is(err, errHungUp) {
@@ -117,7 +121,7 @@ func (cfg Config) handle(c *Ctx, rt Route) (err error) {
 	if rt.Method == http.MethodGet && c.Part() == "" {
 		c.takeFlash()
 	}
-	return rt.handle(c)
+	return cfg.page(c, rt)
 }
 
 // refuse sends a visitor to the door, and tells a person that he may not.
@@ -134,7 +138,7 @@ func (cfg Config) refuse(c *Ctx, rt Route) error {
 
 // answer turns an error into a page, once; what is not for people stays in the log with its route and never with its address.
 func (cfg Config) answer(c *Ctx, rec *recorder, err error) {
-	status, text := status(err), "出错了，不是你的问题。已经记下来，请稍后再试。"
+	status, text := Status(err), "出错了，不是你的问题。已经记下来，请稍后再试。"
 	var e *kernel.Error
 	if errors.As(err, &e) {
 		text = c.P.Err(e)
@@ -161,8 +165,8 @@ func (cfg Config) answer(c *Ctx, rec *recorder, err error) {
 	}
 }
 
-// status maps a kind to HTTP, here and nowhere else.
-func status(err error) int {
+// Status maps a kind to HTTP, here and nowhere else.
+func Status(err error) int {
 	switch kernel.KindOf(err) {
 	case kernel.Invalid:
 		return http.StatusUnprocessableEntity
@@ -232,4 +236,11 @@ func NotFound(cfg Config) http.Handler {
 	return cfg.serve(Route{Method: http.MethodGet, Path: "*", Perm: authz.Public, handle: func(*Ctx) error {
 		return kernel.Err(kernel.NotFound, "没有这一页。地址也许打错了。")
 	}})
+}
+
+// tidy removes what a large form left beside the database while it was read.
+func tidy(r *http.Request) {
+	if r.MultipartForm != nil {
+		_ = r.MultipartForm.RemoveAll() // the next start of the machine does it else
+	}
 }

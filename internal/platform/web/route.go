@@ -24,6 +24,7 @@ type Route struct {
 	Perm    authz.Perm
 	Example Example
 	Files   bool // its form may bring files
+	keep    bool // see Keep
 	handle  Handler
 }
 

@@ -99,6 +99,7 @@ type Store interface {
 	Feeds
 	Wishes
 	Mails
+	Tokens
 }
 
 // Sessions is the part of the store that keeps signed-in devices.

@@ -38,8 +38,9 @@ type StandIns func(ctx context.Context, a authz.Actor) ([]authz.Grant, error)
 func (s *Service) FillIn(f StandIns) { s.fill = f }
 
 type cached struct {
-	actor authz.Actor
-	at    kernel.Time
+	actor  authz.Actor
+	scopes []TokenScope // of a key
+	at     kernel.Time
 }
 
 func NewService(d *db.DB, s Store, set *authz.Set) *Service {
@@ -74,7 +75,7 @@ func (s *Service) Who(ctx context.Context, token string) (authz.Actor, string, e
 			return authz.Nobody, "", err
 		}
 	}
-	s.keep(key, cached{a, now})
+	s.keep(key, cached{actor: a, at: now})
 	return a, key, nil
 }
 
@@ -230,7 +231,7 @@ func (s *Service) CloseFor(tx db.Tx, p people.ID) error {
 		return err
 	}
 	_, feed := s.store.DropFeed(tx, acc.ID)
-	if err := errors.Join(feed, s.store.EndAll(tx, acc.ID), s.store.VoidInvites(tx, p, ""), s.store.DropPasskeys(tx, acc.ID), s.store.ForgetMail(tx, p)); err != nil {
+	if err := errors.Join(feed, s.store.EndAll(tx, acc.ID), s.store.EndTokens(tx, acc.ID), s.store.VoidInvites(tx, p, ""), s.store.DropPasskeys(tx, acc.ID), s.store.ForgetMail(tx, p)); err != nil {
 		return err
 	}
 	if err := s.store.Close(tx, acc.ID); err != nil {

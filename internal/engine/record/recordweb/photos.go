@@ -73,6 +73,11 @@ func (ph *Photos) Keep(ctx context.Context, org string, from []io.Reader) ([]str
 	return ph.keep(ctx, org, from, false)
 }
 
+// KeepBlind is Keep for pictures of people who give no name, as TakeBlind.
+func (ph *Photos) KeepBlind(ctx context.Context, org string, from []io.Reader) ([]string, error) {
+	return ph.keep(ctx, org, from, true)
+}
+
 func (ph *Photos) keep(ctx context.Context, org string, from []io.Reader, blind bool) ([]string, error) {
 	var rows []record.File
 	var pictures []files.Picture

@@ -38,7 +38,7 @@ var _ safety.HazardReads = HazardReads{}
 
 const (
 	rowCols = `m.id, m.no, m.title, m.place_id, m.unit_id, m.owner_unit, m.grade, m.state, m.outcome, m.due_at, m.late, m.closed_at, m.rectifier, m.rework, m.extended, m.escalated, m.waits_for, m.num, m.order_at,
-COALESCE((SELECT x.no FROM matter x WHERE x.org_id = m.org_id AND x.id = m.merged_into), '') AS into_no`
+CASE WHEN m.merged_into = '' THEN '' ELSE COALESCE((SELECT x.no FROM matter x WHERE x.org_id = m.org_id AND x.id = m.merged_into), '') END AS into_no`
 	rowText  = "SELECT " + rowCols + " FROM matter m"
 	listMost = 200 // rows of a page
 )

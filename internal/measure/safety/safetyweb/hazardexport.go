@@ -1,7 +1,6 @@
 package safetyweb
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -70,7 +69,7 @@ func (h *HazardPages) export(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	f, err := h.filter(c, safety.Tab(cmp.Or(c.Query("tab"), string(safety.OpenTab))), chart)
+	f, err := h.filter(c, chart)
 	if err != nil {
 		return err
 	}

@@ -47,15 +47,15 @@ func (h *HazardPages) list(c *web.Ctx) error {
 	}
 	ctx, scope := c.R.Context(), c.Actor.Scope(safety.SeeHazards)
 	page := listPage{Page: p, Query: strings.TrimSpace(c.Query("q")), Office: scope.Reach != authz.Self}
-	page.Tab = safety.Tab(cmp.Or(c.Query("tab"), string(safety.OpenTab)))
 	if page.Chart, err = h.Chart(ctx, c.Actor.Org); err != nil {
 		return err
 	}
-	f, err := h.filter(c, page.Tab, page.Chart)
+	f, err := h.filter(c, page.Chart)
 	if err != nil {
 		return err
 	}
-	after, err := db.ParseCursor(c.Query("after"), columns(f, scope))
+	page.Tab = f.Tab
+	after, err := db.ParseCursor(c.Query("after"), f.Columns(scope))
 	if err != nil {
 		return err
 	}
@@ -75,17 +75,6 @@ func (h *HazardPages) list(c *web.Ctx) error {
 	return c.Render(HazardList(page))
 }
 
-// columns is the shape of the columns by which the list is ordered.
-func columns(f safety.HazardFilter, s authz.Scope) string {
-	switch {
-	case f.Numbered(s):
-		return "n"
-	case f.Sort == safety.ByGrade && f.Tab != safety.MineTab:
-		return "nns"
-	}
-	return "ns"
-}
-
 // shownBranch is the branch that somebody who sees several has chosen, empty for all of them.
 func shownBranch(c *web.Ctx, chart *org.Chart) org.UnitID {
 	if u, ok := chart.Unit(org.UnitID(c.Branch())); ok && u.Kind == org.Branch {
@@ -95,18 +84,9 @@ func shownBranch(c *web.Ctx, chart *org.Chart) org.UnitID {
 }
 
 // filter reads the address; what it does not know it leaves out.
-func (h *HazardPages) filter(c *web.Ctx, tab safety.Tab, chart *org.Chart) (safety.HazardFilter, error) {
-	f := safety.HazardFilter{Tab: tab, Grade: c.Query("grade"), Standing: c.Query("state"), Unit: shownBranch(c, chart), Owner: org.UnitID(c.Query("owner")), Sort: safety.SortOf(c.Query("sort")),
-		Waits: matter.WaitsFor(c.Actor), Limit: pageOf}
-	if kind := c.Query("area"); kind != "" {
-		f.Place = []org.PlaceID{"-"} // an area without places has no hazards
-		for _, pl := range chart.Places("", kind) {
-			f.Place = append(f.Place, pl.ID)
-		}
-	}
-	if id := c.Query("place"); id != "" {
-		f.Place = []org.PlaceID{org.PlaceID(id)}
-	}
+func (h *HazardPages) filter(c *web.Ctx, chart *org.Chart) (safety.HazardFilter, error) {
+	f := safety.AskHazards(c.Query, c.Actor, chart)
+	f.Unit, f.Limit = shownBranch(c, chart), pageOf
 	q := strings.TrimSpace(c.Query("q"))
 	if q == "" {
 		return f, nil

@@ -44,15 +44,15 @@ func (Store) Live(ctx context.Context, q db.DBTX, token string, today kernel.Dat
 	return l, err
 }
 
-// grants are the mandates of a person on a day as rights.
+// grants are the mandates that somebody holds on a day.
 func grants(ctx context.Context, q db.DBTX, l account.Live, today kernel.Date) ([]authz.Grant, error) {
 	rows, err := sqlcgen.New(q).Grants(ctx, sqlcgen.GrantsParams{Org: l.Org, Person: string(l.Person), Today: today})
 	if err != nil {
 		return nil, fmt.Errorf("mandates of %s: %w", l.Person, err)
 	}
-	var out []authz.Grant
-	for _, g := range rows {
-		out = append(out, grant(g.Office, g.UnitID, g.BranchID, g.Kind))
+	out := make([]authz.Grant, len(rows))
+	for i, g := range rows {
+		out[i] = grant(g.Office, g.UnitID, g.BranchID, g.Kind)
 	}
 	return out, nil
 }

@@ -136,6 +136,7 @@ func (h *Pages) leave(c *web.Ctx) error {
 		return err
 	}
 	http.SetCookie(c.W, &http.Cookie{Name: web.SessionCookie, Path: "/", MaxAge: -1, HttpOnly: true, SameSite: http.SameSiteLaxMode})
+	c.W.Header().Set("Clear-Site-Data", `"cache"`) // the next person at this device goes back to nothing
 	return c.See("/enter", "")
 }
 

@@ -8,6 +8,7 @@ import (
 	"time"
 	"unicode"
 
+	"xiaojia/internal/platform/api"
 	"xiaojia/internal/platform/authz"
 	"xiaojia/internal/platform/i18n"
 	"xiaojia/internal/platform/ics"
@@ -38,6 +39,7 @@ type Parts struct {
 	Printer   func(l i18n.Lang) *i18n.Printer
 	Days      func(c *web.Ctx) ([]ics.Event, error) // what waits for the actor, by its day
 	Holidays  func(c *web.Ctx) ([]ics.Event, error)
+	Describe  func() []api.Described // explains the API
 }
 
 // Pages serves them.
@@ -86,6 +88,10 @@ func (h *Pages) Routes(r *web.Routes) {
 	r.Get("/mail/stop/{token}", authz.Public, h.stopAsk, web.Example("mail-stop"))
 	r.Post("/mail/stop/{token}", authz.Public, h.stop)
 	r.Get("/calendar/{file}", authz.Public, h.feed, web.Example("calendar"))
+	r.Get("/me/tokens", authz.SignedIn, h.tokens)
+	r.Post("/me/tokens", authz.SignedIn, h.newToken)
+	r.Post("/me/tokens/{id}/end", authz.SignedIn, h.endToken)
+	r.Get("/api/v1/docs", authz.SignedIn, h.calls)
 	if len(h.Doors) > 0 {
 		r.Get("/door", authz.Public, h.door)
 		r.Post("/door/{login}", authz.Public, h.open)

@@ -1,0 +1,64 @@
+package app
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"xiaojia/internal/engine/duty"
+	"xiaojia/internal/measure/safety"
+	"xiaojia/internal/platform/authz"
+	"xiaojia/internal/platform/db"
+	"xiaojia/internal/register/org"
+)
+
+// keptRounds remembers the year of a branch, which home, the year and every measure's page ask for, while nothing is written.
+type keptRounds struct {
+	duty.Reads
+	version func(org string) uint64
+	years   *db.Memo[yearAsked, []duty.RoundRow]
+}
+
+type yearAsked struct {
+	scope authz.Scope
+	unit  org.UnitID
+	year  int
+}
+
+func keepRounds(r duty.Reads, version func(org string) uint64) keptRounds {
+	return keptRounds{Reads: r, version: version, years: &db.Memo[yearAsked, []duty.RoundRow]{}}
+}
+
+// Year fills duty.Reads; the rows are shared, nobody changes them.
+func (k keptRounds) Year(ctx context.Context, s authz.Scope, unit org.UnitID, year int) ([]duty.RoundRow, error) {
+	return k.years.Get(k.version(s.Org), yearAsked{s, unit, year}, func() ([]duty.RoundRow, error) { return k.Reads.Year(ctx, s, unit, year) })
+}
+
+// keptHazards remembers the figures of boards and tabs, which come from counters and are the same for all who see the same.
+type keptHazards struct {
+	safety.HazardReads
+	version func(org string) uint64
+	boards  *db.Memo[authz.Scope, []safety.BoardRow]
+	tabs    *db.Memo[tabsAsked, safety.Tabs]
+}
+
+type tabsAsked struct {
+	scope authz.Scope
+	waits string
+	year  int
+}
+
+func keepHazards(r safety.HazardReads, version func(org string) uint64) keptHazards {
+	return keptHazards{HazardReads: r, version: version, boards: &db.Memo[authz.Scope, []safety.BoardRow]{}, tabs: &db.Memo[tabsAsked, safety.Tabs]{}}
+}
+
+// Board fills safety.HazardReads; who sorts the rows gets his own.
+func (k keptHazards) Board(ctx context.Context, s authz.Scope) ([]safety.BoardRow, error) {
+	rows, err := k.boards.Get(k.version(s.Org), s, func() ([]safety.BoardRow, error) { return k.HazardReads.Board(ctx, s) })
+	return slices.Clone(rows), err
+}
+
+// Tabs fills safety.HazardReads.
+func (k keptHazards) Tabs(ctx context.Context, s authz.Scope, waits []string, year int) (safety.Tabs, error) {
+	return k.tabs.Get(k.version(s.Org), tabsAsked{s, strings.Join(waits, " "), year}, func() (safety.Tabs, error) { return k.HazardReads.Tabs(ctx, s, waits, year) })
+}
