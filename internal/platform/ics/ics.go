@@ -81,8 +81,9 @@ const refresh = "PT6H"
 
 // Write is the calendar as text: lines of at most 75 octets that end with CRLF. base is put before each Href; m holds a mark
 // for each event.
-func Write(name, base, host string, list []Event, m Memory) string {
-	c := ical.NewCalendarFor("-//xiaojia//calendar//ZH")
+func Write(name, base string, list []Event, m Memory) string {
+	c := ical.NewCalendar()
+	c.SetProductId("-//xiaojia//calendar//ZH")
 	c.SetMethod(ical.MethodPublish)
 	c.SetXWRCalName(clean(name))
 	c.SetXWRTimezone("Asia/Shanghai")
@@ -90,7 +91,7 @@ func Write(name, base, host string, list []Event, m Memory) string {
 	c.SetXPublishedTTL(refresh)
 	for _, e := range list {
 		mark := m[e.UID]
-		v := c.AddEvent(e.UID + "@" + host)
+		v := c.AddEvent(e.UID + "@xiaojia") // whatever the address by which the phone came
 		v.SetDtStampTime(at(mark.At))
 		v.SetModifiedAt(at(mark.At))
 		v.SetSequence(mark.Seq)

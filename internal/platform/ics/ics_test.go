@@ -82,7 +82,7 @@ func plain(t *testing.T, s string) string {
 
 func write(list ...ics.Event) string {
 	m, _ := ics.Memory{}.Next(list, day("2024-12-20"))
-	return ics.Write("小家", "https://home.example", "home.example", list, m)
+	return ics.Write("小家", "https://home.example", list, m)
 }
 
 func TestACalendarIsReadByAnother(t *testing.T) {
@@ -92,11 +92,11 @@ func TestACalendarIsReadByAnother(t *testing.T) {
 		ics.Event{UID: "round-1.due", From: day("2024-12-27"), To: day("2024-12-27"), Title: long, Detail: "第一行\n第二行, 有\\反斜杠", Href: "/rounds/1"},
 		ics.Event{UID: "round-1.open", From: day("2024-12-23"), To: day("2024-12-27"), Title: "🏠" + long, Free: true},
 	))
-	if head["VERSION"] != "2.0" || head["METHOD"] != "PUBLISH" || head["X-WR-TIMEZONE"] != "Asia/Shanghai" || len(events) != 2 {
+	if head["VERSION"] != "2.0" || head["PRODID"] != "-//xiaojia//calendar//ZH" || head["METHOD"] != "PUBLISH" || head["X-WR-TIMEZONE"] != "Asia/Shanghai" || len(events) != 2 {
 		t.Fatalf("head %v, %d events", head, len(events))
 	}
 	e := events[0]
-	for name, want := range map[string]string{"UID": "round-1.due@home.example", "DTSTART;VALUE=DATE": "20241227", "DTEND;VALUE=DATE": "20241228", "SEQUENCE": "0",
+	for name, want := range map[string]string{"UID": "round-1.due@xiaojia", "DTSTART;VALUE=DATE": "20241227", "DTEND;VALUE=DATE": "20241228", "SEQUENCE": "0",
 		"URL": "https://home.example/rounds/1", "DTSTAMP": "20241219T160000Z", "LAST-MODIFIED": "20241219T160000Z"} {
 		if e[name] != want {
 			t.Errorf("%s: got %q, want %q", name, e[name], want)
@@ -141,7 +141,7 @@ func FuzzWrite(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, title, href string) {
 		_, events := read(t, write(ics.Event{UID: "x", From: day("2024-12-27"), To: day("2024-12-27"), Title: title, Detail: title, Href: "/" + href}))
-		if len(events) != 1 || events[0]["UID"] != "x@home.example" {
+		if len(events) != 1 || events[0]["UID"] != "x@xiaojia" {
 			t.Fatalf("got %v", events)
 		}
 		want := strings.Map(func(r rune) rune {

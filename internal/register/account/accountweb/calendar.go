@@ -112,10 +112,7 @@ func (h *Pages) feed(c *web.Ctx) error {
 	if err := h.Accounts.Fetched(c.R.Context(), actor, token, f, memory.String()); err != nil {
 		return err
 	}
-	base := h.base(c)
-	_, host, _ := strings.Cut(base, "://")
-	host, _, _ = strings.Cut(host, ":")
-	text := ics.Write(his.P.T("小家 · 我的日子"), base, host, list, memory)
+	text := ics.Write(his.P.T("小家 · 我的日子"), h.base(c), list, memory)
 	head := c.W.Header()
 	head.Set("Content-Type", "text/calendar; charset=utf-8")
 	head.Set("Content-Disposition", `inline; filename="xiaojia.ics"`)
