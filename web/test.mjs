@@ -7,9 +7,9 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const src = dirname(fileURLToPath(import.meta.url)) + '/src';
-const entry = `export { toInk, parseInk, fit, turned, upright } from './sign'; export { readFigure, within as inLimit, validTo } from './figure'; export { within } from './picture'; export { fill } from './words'; export { same } from './fields'; export { readDay } from './day'; export { meant } from './pick';`;
+const entry = `export { toInk, parseInk, fit, turned, upright } from './sign'; export { readFigure, within as inLimit, validTo } from './figure'; export { within } from './picture'; export { fill } from './words'; export { same } from './fields'; export { readDay } from './day'; export { meant } from './pick'; export { bytes, text } from './passkey';`;
 const out = await build({ stdin: { contents: entry, resolveDir: src, loader: 'ts' }, bundle: true, write: false, format: 'esm', target: 'es2022' });
-const { toInk, parseInk, fit, turned, upright, readFigure, inLimit, validTo, within, fill, same, readDay, meant } = await import('data:text/javascript;base64,' + Buffer.from(out.outputFiles[0].contents).toString('base64'));
+const { toInk, parseInk, fit, turned, upright, readFigure, inLimit, validTo, within, fill, same, readDay, meant, bytes, text } = await import('data:text/javascript;base64,' + Buffer.from(out.outputFiles[0].contents).toString('base64'));
 
 test('a signature keeps where and when, in whole milliseconds from its start', () => {
   const groups = [{ points: [{ x: 1.26, y: 2, time: 5000, pressure: .5 }, { x: 3, y: 4, time: 5016.4, pressure: .5 }] }];
@@ -77,4 +77,9 @@ test('a day is read as people write it, by the list that the server goes by too'
 test('a name is found by a part of it, by initials and by pinyin', () => {
   for (const wanted of ['', '张', '敏', '张 敏', 'zm', 'ZHANG', 'zhangm']) assert.ok(meant('张敏', 'zm zhangmin', wanted), wanted);
   for (const wanted of ['李', 'm', 'min', 'zmx']) assert.ok(!meant('张敏', 'zm zhangmin', wanted), wanted);
+});
+
+test('what a browser signs goes over and back as base64url', () => {
+  for (const list of [[], [0], [251, 255, 254], [1, 2, 3, 4, 255]]) assert.deepEqual([...bytes(text(Uint8Array.from(list).buffer))], list);
+  assert.equal(text(Uint8Array.from([251, 255, 254]).buffer), '-__-');
 });

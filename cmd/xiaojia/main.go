@@ -29,7 +29,7 @@ func main() {
 
 type command func(ctx context.Context, args []string, out, say io.Writer) error
 
-var usage = `xiaojia serve    --data DIR --addr HOST:PORT [--database URL] [--public-url URL] [--tls-cert F --tls-key F]
+var usage = `xiaojia serve    --data DIR --addr HOST:PORT [--database URL] [--public-url URL] [--tls-cert F --tls-key F] [--smtp URL --smtp-from ADDRESS]
 xiaojia demo     --data DIR --addr HOST:PORT [--no-serve] [--today 2024-12-20] [--members N] [--hazards N]
 xiaojia import   people --data DIR --unit UNIT --file F [--dry-run] --json [--reveal]
 xiaojia migrate  --data DIR [--database URL]

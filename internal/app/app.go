@@ -18,6 +18,7 @@ import (
 	"xiaojia/internal/platform/config"
 	"xiaojia/internal/platform/db"
 	"xiaojia/internal/platform/jobs"
+	"xiaojia/internal/platform/notify"
 	"xiaojia/internal/platform/web"
 	"xiaojia/internal/proof/overview/overviewweb"
 	"xiaojia/internal/register/people/peopleweb"
@@ -35,7 +36,9 @@ type App struct {
 	shelf  *peopleweb.Shelf // a roster, for the hour between its upload and its import
 
 	overview   *overviewweb.Pages
-	todoCounts sync.Map // account → todoCount; a few bytes for each who was here since the start
+	days       days
+	post       notify.Channel // nil without a mail server
+	todoCounts sync.Map       // account → todoCount; a few bytes for each who was here since the start
 }
 
 // Open opens the data folder, brings its schema up to date and puts the modules together.
@@ -68,6 +71,9 @@ func OpenWith(ctx context.Context, cfg config.Config, log *slog.Logger, clock ke
 	}
 	a := &App{Config: cfg, DB: d, Log: log, Demo: demo, shelf: peopleweb.NewShelf(cfg.File("uploads"))}
 	if a.Modules, err = assemble(a, ring); err != nil {
+		return nil, errors.Join(err, d.Close())
+	}
+	if a.post, err = a.channel(); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
 	a.jobs = jobs.NewRunner(d, log, a.schedule()...)

@@ -69,7 +69,9 @@ func (a *App) Routes() *web.Routes {
 		Shelf: a.shelf}).Routes(r)
 	orgweb.New(f, a.Units, a.heads).Routes(r)
 	almanacweb.New(f, a.Almanac).Routes(r)
-	accountweb.New(f, a.Accounts, a.doors(), a.Config.RateLimit != "off", func() []api.Described { return a.calls.Describe() }).Routes(r)
+	a.days = days{duties.Days, hazards.Days}
+	accountweb.New(accountweb.Parts{Frame: f, Accounts: a.Accounts, Doors: a.doors(), Count: a.Config.RateLimit != "off", PublicURL: a.Config.PublicURL, Mails: a.Config.SMTP != "", Printer: a.Book.Printer,
+		Days: a.days.all, Holidays: a.holidays, Describe: func() []api.Described { return a.calls.Describe() }}).Routes(r)
 	r.Keep("/", "/year", "/todo", "/measure/{id}", "/safety/hazards", "/safety/hazards/board", "/safety/patrols", "/people", "/places", "/units", "/duties", "/notes", "/rights")
 	return r
 }

@@ -50,7 +50,7 @@ func (t *teller) underway(d kernel.Date) error {
 
 // examples names one record for each kind of page, for pictures and tests.
 func (t *teller) examples() error {
-	found := map[string]string{"measure": "warmth", "card": "CT", "setup": "no-such-link", "invite": "no-such-link"}
+	found := map[string]string{"measure": "warmth", "card": "CT", "setup": "no-such-link", "invite": "no-such-link", "mail-stop": "no-such-link"}
 	all := authz.Scope{Org: t.org, Reach: authz.Org}
 	rows, _, err := t.app.HazardReads.List(t.ctx, all, safety.HazardFilter{Tab: safety.OpenTab, Limit: 50}, nil)
 	if err != nil {
@@ -79,6 +79,11 @@ func (t *teller) examples() error {
 		found["place"], found["place-id"] = p.Code, string(p.ID)
 	}
 	found["person"] = string(t.ids["worker-rep"])
+	feed, err := t.app.Accounts.Subscribe(t.ctx, t.actors["worker-rep"], true, "zh")
+	if err != nil {
+		return err
+	}
+	found["calendar"] = feed + ".ics"
 	for k, v := range found {
 		if err := t.set(Example(k), v); err != nil {
 			return fmt.Errorf("%s: %w", k, err)

@@ -9,6 +9,7 @@ import { errors } from './errors';
 import { filter } from './filter';
 import { keys, pops, ring } from './keys';
 import { net } from './net';
+import { passkey } from './passkey';
 import { peek } from './peek';
 import { photo } from './photo';
 import { pick } from './pick';
@@ -31,6 +32,7 @@ function islands(root: ParentNode): void {
   pick(root);
   tick(root);
   ring(root);
+  passkey(root);
   void draft(root);
   errors(root);
 }

@@ -128,6 +128,7 @@ type DueFilter struct {
 	Offices []authz.Office // empty: whoever does it
 	Group   org.UnitID     // what only a group office does waits for its holder while somebody of this unit is missing; empty: always
 	By      kernel.Date
+	Planned kernel.Date // instead: rounds that have not opened yet and are due from this day on
 	Limit   int
 }
 

@@ -21,6 +21,8 @@ type Config struct {
 	TLSCert   string
 	TLSKey    string
 	RateLimit string // on or off
+	SMTP      string // address of a mail server with its password: never printed
+	SMTPFrom  string // sender of our mails
 	Commits   string // shared or alone
 	Debug     string // HOST:PORT of the profiler; empty for none
 	Proxies   string // addresses of reverse proxies whose word about their clients is believed
@@ -80,6 +82,8 @@ func (s *Set) Serving(c *Config) {
 	s.StringVar(&c.TLSCert, "tls-cert", "", "certificate file for https")
 	s.StringVar(&c.TLSKey, "tls-key", "", "key file for https")
 	s.StringVar(&c.RateLimit, "rate-limit", "on", "on or off: limit writes from one address")
+	s.StringVar(&c.SMTP, "smtp", "", "mail server for notices, e.g. smtp://user:pass@host:587 (better in XIAOJIA_SMTP: a command line can be read by others)")
+	s.StringVar(&c.SMTPFrom, "smtp-from", "", "sender of these mails, e.g. xiaojia@example.org")
 	s.StringVar(&c.Commits, "commits", "shared", "shared or alone: writers that wait share one commit, or (to measure what that brings) each has its own")
 	s.StringVar(&c.Debug, "debug-addr", "", "address of Go's profiler, for this machine alone, e.g. 127.0.0.1:6060 (default: none)")
 	s.StringVar(&c.Proxies, "proxy", "", "addresses of reverse proxies in front, e.g. 127.0.0.1,10.0.0.0/24: their X-Forwarded-For and X-Forwarded-Proto are believed")
@@ -95,6 +99,9 @@ func (c Config) Check() error {
 	}
 	if _, err := c.ProxyList(); err != nil {
 		return err
+	}
+	if (c.SMTP == "") != (c.SMTPFrom == "") {
+		return fmt.Errorf("%w: --smtp and --smtp-from go together", ErrUsage)
 	}
 	if c.RateLimit != "" && c.RateLimit != "on" && c.RateLimit != "off" {
 		return fmt.Errorf("%w: --rate-limit is on or off", ErrUsage)

@@ -95,6 +95,10 @@ type Store interface {
 	Close(tx db.Tx, id string) error
 	Sessions
 	Invites
+	Passkeys
+	Feeds
+	Wishes
+	Mails
 	Tokens
 }
 

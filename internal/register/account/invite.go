@@ -217,12 +217,23 @@ func (s *Service) accept(tx db.Tx, token string, acc *Account, secret string) er
 		acc.ID = old.ID
 		err = errors.Join(s.store.SetSecret(tx, old.ID, secret), s.store.EndAll(tx, old.ID),
 			notify.Send(tx, notify.Notice{Person: string(acc.Person), Once: fmt.Sprintf("account.reset.%d", tx.Now()), Href: "/me",
-				Text: "你的密码用一次性链接换过了，别的设备都已退出。不是你换的，请马上告诉分工会主席。"}))
+				Text: "你的密码用一次性链接换过了，别的设备都已退出。不是你换的，请马上告诉分工会主席。"}),
+			s.mentionKeys(tx, *acc))
 	}
 	if err != nil {
 		return err
 	}
 	return audit.Write(tx, "account.accept", audit.Subject{Kind: "person", ID: string(acc.Person)}, "设好密码，进了门")
+}
+
+// mentionKeys tells who has set a new password by a link that his passkeys still open the door: one may be on a lost phone.
+func (s *Service) mentionKeys(tx db.Tx, acc Account) error {
+	list, err := s.store.Passkeys(tx.Ctx(), tx, acc.ID)
+	if err != nil || len(list) == 0 {
+		return err
+	}
+	return notify.Send(tx, notify.Notice{Person: string(acc.Person), Once: fmt.Sprintf("account.keys.%d", tx.Now()), Href: "/me/passkeys",
+		Text: "你的通行密钥照样能进门。丢了手机的话，请把那一把删掉。"})
 }
 
 // Open makes an account without a password, which only a link can give: the demo's cast and tests use it.

@@ -230,7 +230,8 @@ func (s *Service) CloseFor(tx db.Tx, p people.ID) error {
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(s.store.EndAll(tx, acc.ID), s.store.EndTokens(tx, acc.ID), s.store.VoidInvites(tx, p, "")); err != nil {
+	_, feed := s.store.DropFeed(tx, acc.ID)
+	if err := errors.Join(feed, s.store.EndAll(tx, acc.ID), s.store.EndTokens(tx, acc.ID), s.store.VoidInvites(tx, p, ""), s.store.DropPasskeys(tx, acc.ID), s.store.ForgetMail(tx, p)); err != nil {
 		return err
 	}
 	if err := s.store.Close(tx, acc.ID); err != nil {

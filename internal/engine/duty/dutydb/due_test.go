@@ -38,3 +38,34 @@ func TestDueOfAGroupEndsWithTheGroup(t *testing.T) {
 		}
 	})
 }
+
+// A calendar shows what opens later too: planned rounds of one's offices, none that is open or was due before.
+func TestPlannedRoundsAreForWhoWillDoThem(t *testing.T) {
+	each(t, "2024-11-04", func(w *world) {
+		w.adopt("2024-11-01", "S8.canteen")
+		w.open()
+		r := dutydb.NewReads(dbtest.Explained(w.t, w.db))
+		for _, c := range []struct {
+			office   authz.Office
+			from, by string
+			some     bool
+		}{
+			{authz.WorkerRep, "2024-11-04", "2024-12-31", true},
+			{authz.Member, "2024-11-04", "2024-12-31", false},
+			{authz.WorkerRep, "2024-11-04", "2024-11-04", false},
+			{authz.WorkerRep, "2031-01-01", "2031-12-31", false},
+		} {
+			f := duty.DueFilter{Offices: []authz.Office{c.office}, Group: "g1", Planned: kernel.MustDate(c.from), By: kernel.MustDate(c.by)}
+			rows, err := r.Due(w.t.Context(), scope(), f)
+			w.must(err)
+			if (len(rows) > 0) != c.some {
+				w.t.Errorf("%s: %s from %s to %s: %d rounds, want some %v", w.db.Engine, c.office, c.from, c.by, len(rows), c.some)
+			}
+			for _, x := range rows {
+				if x.State != duty.Planned || x.Due.Before(f.Planned) || x.Due.After(f.By) {
+					w.t.Errorf("%s: got %s, %s, due %s", w.db.Engine, x.Period, x.State, x.Due)
+				}
+			}
+		}
+	})
+}

@@ -190,9 +190,21 @@ func openRounds(s authz.Scope, unit org.UnitID, by kernel.Date) (*db.Select, err
 	return q, nil
 }
 
+// dueRounds are open ones with somebody missing, or those that open later.
+func dueRounds(s authz.Scope, f duty.DueFilter) (*db.Select, error) {
+	if f.Planned.IsZero() {
+		return openRounds(s, f.Unit, f.By)
+	}
+	u, err := branch(s, f.Unit)
+	if err != nil {
+		return nil, err
+	}
+	return db.From(roundRows).And("r.org_id = ?", s.Org).And("r.unit_id = ?", u).And("r.state = 'planned'").And("r.due_on >= ?", f.Planned).And("r.due_on <= ?", f.By), nil
+}
+
 // Due is the open rounds that wait for one of the offices. A branch has some dozens of open rounds, so offices are matched here.
 func (r Reads) Due(ctx context.Context, s authz.Scope, f duty.DueFilter) ([]duty.DueRow, error) {
-	list, err := openRounds(s, f.Unit, f.By)
+	list, err := dueRounds(s, f)
 	if err != nil {
 		return nil, err
 	}
@@ -215,7 +227,7 @@ func (r Reads) Due(ctx context.Context, s authz.Scope, f duty.DueFilter) ([]duty
 		if err := json.Unmarshal([]byte(l.why), &row.Why); err != nil {
 			return nil, wrap("why of round", string(l.ID), err)
 		}
-		if f.Group != "" && d.ByGroup(f.Offices) {
+		if f.Group != "" && f.Planned.IsZero() && d.ByGroup(f.Offices) { // what has not opened has no targets yet
 			byGroup = append(byGroup, string(l.ID))
 		}
 		out = append(out, row)

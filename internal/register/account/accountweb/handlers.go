@@ -16,23 +16,23 @@ type doorPage struct {
 }
 
 func (h *Pages) door(c *web.Ctx) error {
-	p, err := h.frame.Page(c, "", "进门")
+	p, err := h.Frame.Page(c, "", "进门")
 	if err != nil {
 		return err
 	}
-	return c.Render(Door(doorPage{Page: p, Cast: h.doors, To: c.Query("to")}))
+	return c.Render(Door(doorPage{Page: p, Cast: h.Doors, To: c.Query("to")}))
 }
 
 func (h *Pages) open(c *web.Ctx) error {
 	login := c.R.PathValue("login")
 	known := false
-	for _, d := range h.doors {
+	for _, d := range h.Doors {
 		known = known || d.Login == login
 	}
 	if !known {
 		return c.See("/door", "")
 	}
-	token, err := h.acc.Door(c.R.Context(), login, device(c))
+	token, err := h.Accounts.Door(c.R.Context(), login, device(c))
 	if err != nil {
 		return err
 	}
@@ -47,7 +47,7 @@ func (h *Pages) enter(c *web.Ctx) error {
 	if c.Actor.May(authz.SignedIn) {
 		return c.See(safe(c.Query("to")), "")
 	}
-	if len(h.doors) > 0 {
+	if len(h.Doors) > 0 {
 		return h.door(c)
 	}
 	return h.enterForm(c, http.StatusOK, web.NewForm("to", c.Query("to")))
@@ -55,20 +55,21 @@ func (h *Pages) enter(c *web.Ctx) error {
 
 type enterPage struct {
 	*ui.Page
-	Unset bool // nobody has an account yet
+	Unset  bool   // nobody has an account yet
+	Cannot string // why passkeys cannot be used here; empty where they can
 }
 
 func (h *Pages) enterForm(c *web.Ctx, status int, f *web.Form) error {
-	p, err := h.frame.Page(c, "", "登录")
+	p, err := h.Frame.Page(c, "", "登录")
 	if err != nil {
 		return err
 	}
 	p.Form = f
-	unset, err := h.acc.Unset(c.R.Context())
+	unset, err := h.Accounts.Unset(c.R.Context())
 	if err != nil {
 		return err
 	}
-	return c.RenderStatus(status, Enter(enterPage{p, unset}))
+	return c.RenderStatus(status, Enter(enterPage{p, unset, h.cannot(c)}))
 }
 
 func (h *Pages) login(c *web.Ctx) error {
@@ -77,10 +78,10 @@ func (h *Pages) login(c *web.Ctx) error {
 		return err
 	}
 	k := account.Knock{Login: f.Text("login"), Password: f.Values.Get("password"), Device: device(c)}
-	if h.count {
+	if h.Count {
 		k.From = c.Client.Addr
 	}
-	token, err := h.acc.Login(c.R.Context(), k)
+	token, err := h.Accounts.Login(c.R.Context(), k)
 	if f.Take(c.P, err) {
 		f.Values.Del("password")
 		return h.enterForm(c, http.StatusUnprocessableEntity, f)
@@ -100,14 +101,14 @@ type joinPage struct {
 func (h *Pages) join(c *web.Ctx) error { return h.joinForm(c, http.StatusOK, web.NewForm()) }
 
 func (h *Pages) joinForm(c *web.Ctx, status int, f *web.Form) error {
-	i, who, err := h.acc.Look(c.R.Context(), c.R.PathValue("token"))
+	i, who, err := h.Accounts.Look(c.R.Context(), c.R.PathValue("token"))
 	if err != nil {
 		return err
 	}
 	if i.Purpose == account.Setup {
 		return c.See("/setup/"+c.R.PathValue("token"), "")
 	}
-	p, err := h.frame.Page(c, "", "设密码")
+	p, err := h.Frame.Page(c, "", "设密码")
 	if err != nil {
 		return err
 	}
@@ -120,7 +121,7 @@ func (h *Pages) accept(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	token, err := h.acc.Accept(c.R.Context(), c.R.PathValue("token"), f.Values.Get("password"), device(c))
+	token, err := h.Accounts.Accept(c.R.Context(), c.R.PathValue("token"), f.Values.Get("password"), device(c))
 	if f.Take(c.P, err) {
 		return h.joinForm(c, http.StatusUnprocessableEntity, f)
 	}
@@ -131,7 +132,7 @@ func (h *Pages) accept(c *web.Ctx) error {
 }
 
 func (h *Pages) leave(c *web.Ctx) error {
-	if err := h.acc.End(c.R.Context(), c.Actor, c.Session); err != nil {
+	if err := h.Accounts.End(c.R.Context(), c.Actor, c.Session); err != nil {
 		return err
 	}
 	http.SetCookie(c.W, &http.Cookie{Name: web.SessionCookie, Path: "/", MaxAge: -1, HttpOnly: true, SameSite: http.SameSiteLaxMode})
@@ -159,11 +160,11 @@ type mePage struct {
 }
 
 func (h *Pages) me(c *web.Ctx) error {
-	p, err := h.frame.Page(c, "me", "我的")
+	p, err := h.Frame.Page(c, "me", "我的")
 	if err != nil {
 		return err
 	}
-	devices, err := h.acc.Devices(c.R.Context(), c.Actor)
+	devices, err := h.Accounts.Devices(c.R.Context(), c.Actor)
 	if err != nil {
 		return err
 	}
@@ -171,7 +172,7 @@ func (h *Pages) me(c *web.Ctx) error {
 }
 
 func (h *Pages) end(c *web.Ctx) error {
-	if err := h.acc.End(c.R.Context(), c.Actor, c.ID()); err != nil {
+	if err := h.Accounts.End(c.R.Context(), c.Actor, c.ID()); err != nil {
 		return err
 	}
 	return c.See("/me", "这台设备已经退出。")

@@ -75,7 +75,7 @@ func newHouse(t *testing.T, addr, public string) *house {
 	h.moving.lan = func() ([]string, error) { return []string{"192.168.1.20", "10.0.0.7"}, nil }
 	routes := &web.Routes{}
 	h.moving.Routes(routes)
-	New(frame, h.acc, nil, true, nil).Routes(routes)
+	New(Parts{Frame: frame, Accounts: h.acc, Count: true}).Routes(routes)
 	routes.Get("/start", authz.SignedIn, func(c *web.Ctx) error {
 		steps, err := h.moving.Start(c, nil)
 		if err != nil {

@@ -13,7 +13,7 @@ func (h *Pages) password(c *web.Ctx) error {
 }
 
 func (h *Pages) passwordForm(c *web.Ctx, status int, f *web.Form) error {
-	p, err := h.frame.Page(c, "me", "修改密码")
+	p, err := h.Frame.Page(c, "me", "修改密码")
 	if err != nil {
 		return err
 	}
@@ -29,7 +29,7 @@ func (h *Pages) changePassword(c *web.Ctx) error {
 		return err
 	}
 	others := f.Is("others", "1")
-	err = h.acc.ChangePassword(c.R.Context(), c.Actor, account.NewPassword{Old: f.Values.Get("old"), New: f.Values.Get("password"), Session: c.Session, Others: others})
+	err = h.Accounts.ChangePassword(c.R.Context(), c.Actor, account.NewPassword{Old: f.Values.Get("old"), New: f.Values.Get("password"), Session: c.Session, Others: others})
 	if f.Take(c.P, err) {
 		f.Values.Del("old")
 		f.Values.Del("password")

@@ -48,5 +48,5 @@ func (h *Moving) found(c *web.Ctx) error {
 		return err
 	}
 	c.SetFlash(c.P.T("家安好了。照下面几步，把人和场所请进来。"))
-	return signIn(c, token, "/")
+	return signIn(c, h.Accounts, token, "/")
 }

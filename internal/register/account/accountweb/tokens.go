@@ -21,7 +21,7 @@ func (h *Pages) tokens(c *web.Ctx) error {
 }
 
 func (h *Pages) tokensForm(c *web.Ctx, status int, f *web.Form, fresh string) error {
-	p, err := h.frame.Page(c, "me", "接口钥匙")
+	p, err := h.Frame.Page(c, "me", "接口钥匙")
 	if err != nil {
 		return err
 	}
@@ -29,7 +29,7 @@ func (h *Pages) tokensForm(c *web.Ctx, status int, f *web.Form, fresh string) er
 	p.Form = f
 	p.Needs("name", "scopes")
 	page := tokensPage{Page: p, Fresh: fresh}
-	if page.Tokens, err = h.acc.MyTokens(c.R.Context(), c.Actor); err != nil {
+	if page.Tokens, err = h.Accounts.MyTokens(c.R.Context(), c.Actor); err != nil {
 		return err
 	}
 	c.W.Header().Set("Cache-Control", "no-store")
@@ -48,7 +48,7 @@ func (h *Pages) newToken(c *web.Ctx) error {
 		for _, s := range f.List("scopes") {
 			w.Scopes = append(w.Scopes, account.TokenScope(s))
 		}
-		key, err = h.acc.NewToken(c.R.Context(), c.Actor, w)
+		key, err = h.Accounts.NewToken(c.R.Context(), c.Actor, w)
 	}
 	if f.Take(c.P, err) {
 		return h.tokensForm(c, http.StatusUnprocessableEntity, f, "")
@@ -60,7 +60,7 @@ func (h *Pages) newToken(c *web.Ctx) error {
 }
 
 func (h *Pages) endToken(c *web.Ctx) error {
-	if err := h.acc.EndToken(c.R.Context(), c.Actor, c.ID()); err != nil {
+	if err := h.Accounts.EndToken(c.R.Context(), c.Actor, c.ID()); err != nil {
 		return err
 	}
 	return c.See("/me/tokens", "停用了，用这把钥匙的程序马上进不来了。")
@@ -88,7 +88,7 @@ type callsPage struct {
 }
 
 func (h *Pages) calls(c *web.Ctx) error {
-	p, err := h.frame.Page(c, "me", "接口说明")
+	p, err := h.Frame.Page(c, "me", "接口说明")
 	if err != nil {
 		return err
 	}
@@ -98,7 +98,7 @@ func (h *Pages) calls(c *web.Ctx) error {
 	if c.Client.Secure {
 		scheme = "https"
 	}
-	return c.Render(Calls(callsPage{Page: p, Calls: h.describe(), Root: scheme + "://" + c.R.Host + api.Root}))
+	return c.Render(Calls(callsPage{Page: p, Calls: h.Describe(), Root: scheme + "://" + c.R.Host + api.Root}))
 }
 
 // example is a call for a console.
