@@ -9,7 +9,7 @@ JOIN person p ON p.org_id = m.org_id AND p.id = m.person_id
 WHERE t.token = sqlc.arg(token);
 
 -- name: Tokens :many
-SELECT token, name, scopes, at, seen_at, ends_on FROM api_token WHERE account_id = sqlc.arg(account) ORDER BY at DESC, token LIMIT 100;
+SELECT token, name, scopes, at, seen_at, ends_on FROM api_token WHERE account_id = sqlc.arg(account) ORDER BY at DESC LIMIT 100;
 
 -- name: SawToken :exec
 UPDATE api_token SET seen_at = sqlc.arg(at) WHERE token = sqlc.arg(token);

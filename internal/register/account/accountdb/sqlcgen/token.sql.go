@@ -132,7 +132,7 @@ func (q *Queries) SawToken(ctx context.Context, arg SawTokenParams) error {
 }
 
 const tokens = `-- name: Tokens :many
-SELECT token, name, scopes, at, seen_at, ends_on FROM api_token WHERE account_id = $1 ORDER BY at DESC, token LIMIT 100
+SELECT token, name, scopes, at, seen_at, ends_on FROM api_token WHERE account_id = $1 ORDER BY at DESC LIMIT 100
 `
 
 type TokensRow struct {
