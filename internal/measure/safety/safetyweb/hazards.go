@@ -78,6 +78,8 @@ func (h *HazardPages) list(c *web.Ctx) error {
 // columns is the shape of the columns by which the list is ordered.
 func columns(f safety.HazardFilter, s authz.Scope) string {
 	switch {
+	case f.ByDay(s):
+		return "dn"
 	case f.Numbered(s):
 		return "n"
 	case f.Sort == safety.ByGrade && f.Tab != safety.MineTab:
@@ -107,6 +109,7 @@ func (h *HazardPages) filter(c *web.Ctx, tab safety.Tab, chart *org.Chart) (safe
 	if id := c.Query("place"); id != "" {
 		f.Place = []org.PlaceID{org.PlaceID(id)}
 	}
+	f.Past = askedPast(c)
 	q := strings.TrimSpace(c.Query("q"))
 	if q == "" {
 		return f, nil
@@ -138,7 +141,7 @@ func (p *listPage) options(h *HazardPages, s authz.Scope) {
 }
 
 // filters are what narrows a tab.
-var filters = []string{"unit", "owner", "area", "place", "grade", "state"}
+var filters = []string{"unit", "owner", "area", "place", "grade", "state", "raised", "age", "fixed", "took", "again", "topic"}
 
 // owners are the units that can answer in what the reader sees.
 func (p *listPage) owners(s authz.Scope) {
