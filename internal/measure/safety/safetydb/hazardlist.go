@@ -123,6 +123,8 @@ type order struct {
 
 func orderOf(s authz.Scope, f safety.HazardFilter) order {
 	switch {
+	case !f.Past.ClosedFrom.IsZero() && s.Reach != authz.Self:
+		return order{[]string{"m.closed_at", "m.id"}, true, "m.closed_at DESC, m.id DESC", "m.open", func(x safety.HazardRow) db.Key { return db.Key{int64(x.Closed), string(x.ID)} }}
 	case f.ByDay(s):
 		return order{[]string{"m.raised_on", "m.num"}, true, "m.raised_on DESC, m.num DESC", "m.open", func(x safety.HazardRow) db.Key { return db.Key{x.Raised.String(), x.Num} }}
 	case f.Numbered(s):

@@ -2,6 +2,7 @@ package safetyweb
 
 import (
 	"context"
+	_ "embed"
 	"slices"
 	"strconv"
 
@@ -14,6 +15,11 @@ import (
 	"xiaojia/internal/register/org"
 )
 
+// OverviewEnglish is the translations of the overview, the month's paper and the questions of their figures.
+//
+//go:embed overview.en.toml
+var OverviewEnglish string
+
 // OverviewParts is what the overview asks.
 type OverviewParts struct {
 	Frame   *ui.Frame
@@ -21,7 +27,6 @@ type OverviewParts struct {
 	Patrols *safety.Patrols
 	Grades  []catalogue.Grade
 	Chart   func(ctx context.Context, org string) (*org.Chart, error)
-	Picture Picture
 }
 
 // OverviewPages serves the figures of safety and the month's paper.
@@ -54,7 +59,7 @@ type overviewPage struct {
 }
 
 func (h *OverviewPages) overview(c *web.Ctx) error {
-	p, err := h.Frame.Page(c, "overview", "安全总览")
+	p, err := h.Frame.Page(c, "safety", "安全总览")
 	if err != nil {
 		return err
 	}

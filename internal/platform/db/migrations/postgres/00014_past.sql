@@ -6,7 +6,7 @@ ALTER TABLE matter ADD COLUMN took INTEGER NOT NULL DEFAULT -1;
 ALTER TABLE matter ADD COLUMN overran BOOLEAN NOT NULL DEFAULT FALSE;
 CREATE INDEX matter_raised ON matter (org_id, kind, raised_on, num, unit_id);
 CREATE INDEX matter_open_raised ON matter (org_id, kind, raised_on, num, unit_id) WHERE open;
-CREATE INDEX matter_closed ON matter (org_id, kind, closed_at, unit_id) WHERE closed_at > 0;
+CREATE INDEX matter_closed ON matter (org_id, kind, closed_at, id, unit_id) WHERE closed_at > 0;
 UPDATE matter SET topic = COALESCE((SELECT h.item FROM hazard h WHERE h.org_id = matter.org_id AND h.matter_id = matter.id), '') WHERE kind = 'hazard';
 CREATE INDEX matter_topic ON matter (org_id, kind, place_id, topic, raised_on) WHERE topic <> '';
 UPDATE matter SET again = TRUE WHERE topic <> '' AND place_id IS NOT NULL AND EXISTS (SELECT 1 FROM matter e WHERE e.org_id = matter.org_id AND e.kind = matter.kind AND e.place_id = matter.place_id
