@@ -17,7 +17,7 @@ type HeldTarget struct {
 // Held is a year's patrols by month of the day due: in rows by kind of place, or by branch.
 type Held struct {
 	Rows map[string]*[12]HeldMonth
-	Sum   HeldMonth
+	Sum  HeldMonth
 }
 
 // HeldMonth is how many targets stand how.

@@ -119,6 +119,17 @@ func (d *Doc) textSize() float64 {
 	return sizeText
 }
 
+// leading is how high a line is, in sizes of its letters: that of the printed form.
+func (d *Doc) leading(table bool) float64 {
+	switch {
+	case table && d.Dense:
+		return 1.3
+	case table:
+		return 1.5
+	}
+	return 1.75
+}
+
 func (d *Doc) tableSize() float64 {
 	if d.Dense {
 		return sizeDense

@@ -98,7 +98,7 @@ func (b *builder) blocks(n *html.Node, keep bool) {
 			t := b.table(c)
 			t.Keep = keep
 			b.doc.AddTable(t)
-			b.doc.Add(Para{Size: 2}) // two tables side by side would be one
+			b.doc.Add(Para{Size: 3}) // two tables side by side would be one
 		case atom.H1:
 			b.add(c, Para{Title: true, Align: Centre, Before: 2, After: 2})
 		case atom.H2, atom.H3:

@@ -82,7 +82,9 @@ func (d *Doc) styles() string {
 	if !d.Dense {
 		pad = 2
 	}
-	side := func(name string) string { return `<w:` + name + ` w:val="single" w:sz="4" w:space="0" w:color="000000"/>` }
+	side := func(name string) string {
+		return `<w:` + name + ` w:val="single" w:sz="4" w:space="0" w:color="000000"/>`
+	}
 	cell := func(name string, mm float64) string {
 		return fmt.Sprintf(`<w:%s w:w="%d" w:type="dxa"/>`, name, twips(mm))
 	}

@@ -2,6 +2,8 @@ package docx
 
 import (
 	"bytes"
+	"cmp"
+	"errors"
 	"fmt"
 	"image"
 	"image/color"
@@ -11,7 +13,7 @@ import (
 	"strings"
 )
 
-// Strokes draws path data of M and L, as signatures are kept, within the box "x y width height" as a PNG on nothing, so many
+// Strokes draws path data of M, L, Q and C, as signatures are kept, within the box "x y width height" as a PNG on nothing, so many
 // pixels high. The pen is round and of the width of the page's.
 func Strokes(path, box string, high int) ([]byte, float64, error) {
 	b, err := numbers(box)
@@ -50,26 +52,67 @@ func numbers(s string) ([]float64, error) {
 	return out, nil
 }
 
-// segments are the lines of a path, from and to.
+// curveSteps is how many straight pieces stand for a curve.
+const curveSteps = 10
+
+// segments are the lines of a path, from and to; curves are cut into pieces. A command may take several points.
 func segments(path string) ([][4]float64, error) {
-	path = strings.NewReplacer("M", " M ", "L", " L ", ",", " ").Replace(path)
 	var out [][4]float64
-	var x, y float64
-	f := strings.Fields(path)
-	for i := 0; i < len(f); i += 3 {
-		if i+2 >= len(f) || f[i] != "M" && f[i] != "L" {
-			return nil, fmt.Errorf("strokes: %q is no path of M and L", path)
+	at := [2]float64{}
+	for path = strings.TrimSpace(path); path != ""; {
+		command, rest := path[0], path[1:]
+		pairs := map[byte]int{'M': 1, 'L': 1, 'Q': 2, 'C': 3}[command]
+		end := strings.IndexAny(rest, "MLQC")
+		if end < 0 {
+			end = len(rest)
 		}
-		at, err := numbers(f[i+1] + " " + f[i+2])
-		if err != nil {
-			return nil, err
+		n, err := numbers(strings.NewReplacer(",", " ", "-", " -").Replace(rest[:end]))
+		if err != nil || pairs == 0 || len(n) == 0 || len(n)%(2*pairs) != 0 {
+			return nil, fmt.Errorf("strokes: a signature has M, L, Q and C alone: %w", cmp.Or(err, errPath))
 		}
-		if f[i] == "L" {
-			out = append(out, [4]float64{x, y, at[0], at[1]})
+		for ; len(n) > 0; n = n[2*pairs:] {
+			out = append(out, pieces(command, at, n[:2*pairs])...)
+			at = [2]float64{n[2*pairs-2], n[2*pairs-1]}
 		}
-		x, y = at[0], at[1]
+		path = rest[end:]
 	}
 	return out, nil
+}
+
+var errPath = errors.New("wrong path")
+
+// pieces is one command's way from a point.
+func pieces(command byte, from [2]float64, n []float64) [][4]float64 {
+	switch command {
+	case 'M':
+		return nil
+	case 'L':
+		return [][4]float64{{from[0], from[1], n[0], n[1]}}
+	}
+	points := [][2]float64{from}
+	for i := 0; i < len(n); i += 2 {
+		points = append(points, [2]float64{n[i], n[i+1]})
+	}
+	var out [][4]float64
+	last := from
+	for i := 1; i <= curveSteps; i++ {
+		p := along(points, float64(i)/curveSteps)
+		out = append(out, [4]float64{last[0], last[1], p[0], p[1]})
+		last = p
+	}
+	return out
+}
+
+// along is the point of a curve at t, by halving its frame until one point is left (de Casteljau).
+func along(p [][2]float64, t float64) [2]float64 {
+	for len(p) > 1 {
+		next := make([][2]float64, len(p)-1)
+		for i := range next {
+			next[i] = [2]float64{p[i][0] + (p[i+1][0]-p[i][0])*t, p[i][1] + (p[i+1][1]-p[i][1])*t}
+		}
+		p = next
+	}
+	return p[0]
 }
 
 // stroke darkens each pixel by how far the round pen covers it.

@@ -6,6 +6,7 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 )
 
@@ -84,10 +85,10 @@ func escape(s string) string {
 func twips(mm float64) int { return int(mm*1440/25.4 + .5) }
 func emu(mm float64) int   { return int(mm * 36000) }
 
-func (p Para) write(w *writer) { p.in(w, w.doc.textSize()) }
+func (p Para) write(w *writer) { p.in(w, w.doc.textSize(), w.doc.leading(false)) }
 
-// in writes a paragraph whose place has a size of its own.
-func (p Para) in(w *writer, size float64) {
+// in writes a paragraph whose place has a size and a height of lines of its own.
+func (p Para) in(w *writer, size, leading float64) {
 	if p.Size > 0 {
 		size = p.Size
 	}
@@ -100,7 +101,7 @@ func (p Para) in(w *writer, size float64) {
 	if p.Keep {
 		w.WriteString("<w:keepNext/>")
 	}
-	fmt.Fprintf(w, `<w:spacing w:before="%d" w:after="%d"/>`, twips(p.Before), twips(p.After))
+	fmt.Fprintf(w, `<w:spacing w:before="%d" w:after="%d"%s/>`, twips(p.Before), twips(p.After), p.line(size*leading))
 	if p.Indent {
 		w.WriteString(`<w:ind w:firstLineChars="200" w:firstLine="480"/>`)
 	}
@@ -112,6 +113,15 @@ func (p Para) in(w *writer, size float64) {
 		r.write(w, p, size)
 	}
 	w.WriteString("</w:p>")
+}
+
+// line is the height of a line in points, said exactly, so that a paper has as many sheets with one font as with another; what
+// has a picture grows with it.
+func (p Para) line(points float64) string {
+	if p.Title || p.Head || slices.ContainsFunc(p.Runs, func(r Run) bool { return r.Picture != nil }) {
+		return ""
+	}
+	return fmt.Sprintf(` w:line="%d" w:lineRule="exact"`, int(points*20))
 }
 
 func (r Run) write(w *writer, p Para, size float64) {
@@ -176,7 +186,7 @@ func (r Row) write(w *writer, t Table, more bool) {
 		}
 		for _, p := range c.Paras {
 			p.Keep = p.Keep || t.Keep && more
-			p.in(w, w.doc.tableSize())
+			p.in(w, w.doc.tableSize(), w.doc.leading(true))
 		}
 		w.WriteString("</w:tc>")
 	}

@@ -32,8 +32,8 @@ const (
 	chartWide = 360.0
 	barRow    = 26.0
 	barHigh   = 15.0
-	nameWide  = 78.0
-	textWide  = 92.0
+	nameWide  = 76.0
+	textWide  = 112.0
 )
 
 type barPiece struct {

@@ -44,7 +44,9 @@ func (p listPage) emptyHint() string {
 func (p listPage) bare() templ.SafeURL { return ui.Local("/safety/hazards?unit=&tab=" + string(p.Tab)) }
 
 // sorted tells that the tab has a choice of orders.
-func (p listPage) sorted() bool { return (p.Tab == safety.OpenTab || p.Tab == safety.LateTab) && askedPast(p.C).From.IsZero() }
+func (p listPage) sorted() bool {
+	return (p.Tab == safety.OpenTab || p.Tab == safety.LateTab) && askedPast(p.C).From.IsZero()
+}
 
 func (p listPage) orderHint() string {
 	switch {
