@@ -553,7 +553,7 @@ func HazardList(p listPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if word := p.pastWords(); word != "" {
+			if word := p.pastWords(); word != "" && p.Office {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 49, "<p class=\"flex flex-wrap items-center gap-2 border-b border-base-300 px-4 py-2 text-sm\"><span class=\"hint\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
