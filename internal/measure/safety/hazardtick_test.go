@@ -83,7 +83,7 @@ UNION ALL SELECT 'y/' || unit_id || '/' || month FROM m
 UNION ALL SELECT 'x/' || unit_id || '/' || month FROM m WHERE state = 'closed' AND outcome <> 'solved'
 UNION ALL SELECT 'r/' || unit_id || '/' || substr(month, 1, 4) || '/' || place_id || '/' || topic FROM m WHERE again AND outcome IN ('','solved')
 UNION ALL SELECT 'f/' || who || '/' || month || '/' || grade || '/' || CAST(took AS TEXT) || '/' || CASE WHEN overran THEN 'over' ELSE 'in' END
-  FROM (SELECT unit_id AS who, month, grade, took, overran, state, outcome FROM m UNION ALL SELECT '*', month, grade, took, overran, state, outcome FROM m) AS both
+  FROM (SELECT unit_id AS who, month, grade, took, overran, state, outcome FROM m UNION ALL SELECT '*', month, grade, took, overran, state, outcome FROM m) AS whole
   WHERE state IN ('verified','announced','closed') AND outcome IN ('','solved')
 UNION ALL SELECT 'o/' || owner_unit || '/' || stands FROM m WHERE owner_unit IS NOT NULL
 UNION ALL SELECT 'o/' || owner_unit || '/late' FROM m WHERE owner_unit IS NOT NULL AND is_late) AS c GROUP BY k ORDER BY k`)
