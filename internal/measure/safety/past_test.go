@@ -103,14 +103,16 @@ func TestAMonthIsCountedByWhatBecameOfIt(t *testing.T) {
 			change func(p *safety.Past)
 			want   []matter.ID
 		}{
-			"all":    {func(*safety.Past) {}, []matter.ID{none.ID, open.ID, slow.ID, quick.ID}},
-			"in":     {func(p *safety.Past) { p.Fixed = safety.InTime }, []matter.ID{quick.ID}},
-			"over":   {func(p *safety.Past) { p.Fixed = safety.TooLate }, []matter.ID{slow.ID}},
-			"not":    {func(p *safety.Past) { p.Fixed = safety.NotYet }, []matter.ID{open.ID}},
-			"none":   {func(p *safety.Past) { p.Fixed = safety.NoneIt }, []matter.ID{none.ID}},
-			"4-7":    {func(p *safety.Past) { p.Took, p.TookFrom, p.TookTo = true, 4, 7 }, []matter.ID{quick.ID}},
-			"closed": {func(p *safety.Past) { *p = safety.Past{ClosedFrom: kernel.MustDate("2024-12-24"), ClosedTo: kernel.MustDate("2024-12-24")} }, []matter.ID{quick.ID}},
-			"early":  {func(p *safety.Past) { p.To = kernel.MustDate("2024-12-19") }, nil},
+			"all":  {func(*safety.Past) {}, []matter.ID{none.ID, open.ID, slow.ID, quick.ID}},
+			"in":   {func(p *safety.Past) { p.Fixed = safety.InTime }, []matter.ID{quick.ID}},
+			"over": {func(p *safety.Past) { p.Fixed = safety.TooLate }, []matter.ID{slow.ID}},
+			"not":  {func(p *safety.Past) { p.Fixed = safety.NotYet }, []matter.ID{open.ID}},
+			"none": {func(p *safety.Past) { p.Fixed = safety.NoneIt }, []matter.ID{none.ID}},
+			"4-7":  {func(p *safety.Past) { p.Took, p.TookFrom, p.TookTo = true, 4, 7 }, []matter.ID{quick.ID}},
+			"closed": {func(p *safety.Past) {
+				*p = safety.Past{ClosedFrom: kernel.MustDate("2024-12-24"), ClosedTo: kernel.MustDate("2024-12-24")}
+			}, []matter.ID{quick.ID}},
+			"early": {func(p *safety.Past) { p.To = kernel.MustDate("2024-12-19") }, nil},
 		} {
 			f := safety.HazardFilter{Tab: safety.AllTab, Past: month, Limit: 50}
 			c.change(&f.Past)

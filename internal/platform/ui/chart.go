@@ -15,7 +15,8 @@ type ChartPart struct {
 	Name string
 }
 
-// ChartRow is one bar, whole or in pieces; Text stands behind it, Label is read aloud, Href opens the records.
+// ChartRow is one bar, whole or in pieces; Text stands behind it, Label is what else is read aloud, Href opens
+// the records.
 type ChartRow struct {
 	Name, Text, Label, Href string
 	Parts                   []ChartPart
@@ -77,6 +78,9 @@ func (r ChartRow) sum() (n int) {
 	}
 	return n
 }
+
+// said is the row to who hears it: what is seen, then what it means.
+func (r ChartRow) said() string { return strings.TrimSpace(r.Name + " " + r.Text + " " + r.Label) }
 
 func (b Bars) viewBox() string {
 	return fmt.Sprintf("0 0 %.0f %.0f", chartWide, float64(max(len(b.Rows), 1))*barRow)

@@ -21,7 +21,7 @@ func (p overviewPage) ages() ui.Bars {
 			key = "over"
 		}
 		name := spanWords(p.Page, s)
-		b.Rows = append(b.Rows, ui.ChartRow{Name: name, Text: p.T("%d 条", n), Label: p.T("报了 %s：%d 条", name, n), Href: p.ageHref(s), Parts: []ui.ChartPart{{N: n, Key: key}}})
+		b.Rows = append(b.Rows, ui.ChartRow{Name: name, Text: p.T("%d 条", n), Href: p.ageHref(s), Parts: []ui.ChartPart{{N: n, Key: key}}})
 		said = append(said, p.T("报了 %s：%d 条", name, n))
 	}
 	b.Desc = p.P.Join(said)
@@ -75,9 +75,9 @@ func (p overviewPage) raisedBars() ui.Bars {
 		} else {
 			r.Text = "0"
 		}
-		r.Label = p.T("%s报了 %d 条：%s", r.Name, m.Raised, p.P.Join(words))
+		r.Label = p.P.Join(words)
 		b.Rows = append(b.Rows, r)
-		said = append(said, r.Label)
+		said = append(said, p.T("%s报了 %d 条：%s", r.Name, m.Raised, r.Label))
 	}
 	b.Desc = p.P.Join(said)
 	return b
@@ -160,10 +160,9 @@ func (p overviewPage) tookBars() ui.Bars {
 		for i, n := range s.Spans {
 			r.Parts = append(r.Parts, ui.ChartPart{N: n, Key: fmt.Sprintf("s%d", i+1)})
 		}
-		r.Label = r.Name + " " + r.Text
 		r.Href = p.raised(p.Year, 0, "grade", s.Grade, "took", "any")
 		b.Rows = append(b.Rows, r)
-		said = append(said, r.Label)
+		said = append(said, r.Name+" "+r.Text)
 	}
 	b.Desc = p.P.Join(said)
 	return b
@@ -181,9 +180,9 @@ func (p overviewPage) repeatBars() ui.Bars {
 			break
 		}
 		name := p.W(p.Chart.PlaceName(r.Place))
-		row := ui.ChartRow{Name: short(name), Text: p.T("%d 次", r.N), Label: p.T("%s：又出现 %d 次", name, r.N), Href: p.repeatHref(r.Place, ""), Parts: []ui.ChartPart{{N: r.N, Key: "over"}}}
+		row := ui.ChartRow{Name: short(name), Text: p.T("%d 次", r.N), Label: name, Href: p.repeatHref(r.Place, ""), Parts: []ui.ChartPart{{N: r.N, Key: "over"}}}
 		b.Rows = append(b.Rows, row)
-		said = append(said, row.Label)
+		said = append(said, p.T("%s：又出现 %d 次", name, r.N))
 	}
 	b.Desc = p.P.Join(said)
 	return b
