@@ -152,6 +152,14 @@ type HeatCell struct {
 	Bad               bool
 }
 
+// size is that of the letters, smaller for what would not fit.
+func (c HeatCell) size() string {
+	if len(c.Text) > 4 {
+		return "8.5"
+	}
+	return "10.5"
+}
+
 // HeatRow is a line of fields under its name.
 type HeatRow struct {
 	Name  string

@@ -200,7 +200,7 @@ func short(name string) string {
 		if wide++; c > 0x2e80 {
 			wide++
 		}
-		if wide > 12 {
+		if wide > 11 {
 			return string(r[:i]) + "…"
 		}
 	}
