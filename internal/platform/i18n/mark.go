@@ -23,7 +23,7 @@ func hasHan(s string) bool {
 func MarkChinese(w io.Writer, page []byte) error {
 	z := html.NewTokenizer(bytes.NewReader(page))
 	wrap := "span" // in a picture its own
-	depth := 0 // inside an element that already says lang="zh"
+	depth := 0     // inside an element that already says lang="zh"
 	var open []bool
 	var out bytes.Buffer
 	for {
