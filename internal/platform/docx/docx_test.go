@@ -26,7 +26,9 @@ func made(t *testing.T, page string) (*Doc, map[string][]byte) {
 	if err := png.Encode(&shot, image.NewGray(image.Rect(0, 0, 44, 16))); err != nil {
 		t.Fatal(err)
 	}
-	d, err := FromHTML(strings.NewReader(page), func(string) (string, error) { return "data:image/png;base64," + base64.StdEncoding.EncodeToString(shot.Bytes()), nil })
+	d, err := FromHTML(strings.NewReader(page), func(string) (string, error) {
+		return "data:image/png;base64," + base64.StdEncoding.EncodeToString(shot.Bytes()), nil
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
