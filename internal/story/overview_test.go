@@ -85,3 +85,21 @@ func TestColumnsOfTheOverviewAddUp(t *testing.T) {
 		}
 	})
 }
+
+// A year in which nothing was, says what will stand there, and draws and counts nothing.
+func TestAnEmptyYearSaysWhatWillStandThere(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	doc := h.page(t, "/safety/overview?year=2020", h.enter(t, "chair"))
+	text := doc.Find("main").Text()
+	for _, want := range []string{"这两年没有报过隐患", "还没有改好并复查合格的", "2020 年报的还没有改好并复查合格的", "2020 年没有重复出现的", "2020 年还没有到期的巡视"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%q is not said", want)
+		}
+	}
+	doc.Find("[data-figure]").Each(func(_ int, table *goquery.Selection) {
+		if f := table.AttrOr("data-figure", ""); f != "ages" { // what is open is of today
+			t.Errorf("figures %s of a year without any", f)
+		}
+	})
+}
