@@ -32,9 +32,9 @@ type Bars struct {
 const (
 	chartWide = 360.0
 	barRow    = 26.0
-	barHigh   = 15.0
-	nameWide  = 76.0
-	textWide  = 112.0
+	nameLeast = 34.0
+	nameMost  = 92.0
+	roomLeast = 60.0
 )
 
 type barPiece struct {
@@ -49,16 +49,36 @@ type barShape struct {
 	end    float64
 }
 
+// wide is about how wide a text stands in letters of 12.
+func wide(s string) (w float64) {
+	for _, r := range s {
+		if w += 6.9; r > 0x2e80 {
+			w += 5.3
+		}
+	}
+	return w
+}
+
+// room is where the bars begin, behind the longest name, and how much the longest text leaves them.
+func (b Bars) room() (from, room float64) {
+	from, text := nameLeast, 0.0
+	for _, r := range b.Rows {
+		from, text = max(from, wide(r.Name)+8), max(text, wide(r.Text)+6)
+	}
+	from = min(from, nameMost)
+	return from, max(chartWide-from-text, roomLeast)
+}
+
 // shapes scales all bars by the longest.
 func (b Bars) shapes() []barShape {
 	most := 1
 	for _, r := range b.Rows {
 		most = max(most, r.sum())
 	}
-	room := chartWide - nameWide - textWide
+	from, room := b.room()
 	out := make([]barShape, len(b.Rows))
 	for i, r := range b.Rows {
-		s := barShape{ChartRow: r, y: float64(i) * barRow, end: nameWide}
+		s := barShape{ChartRow: r, y: float64(i) * barRow, end: from}
 		for _, p := range r.Parts {
 			if p.N <= 0 {
 				continue

@@ -9,8 +9,8 @@ func TestBarsShareTheRoomOfTheLongest(t *testing.T) {
 	t.Parallel()
 	b := Bars{Rows: []ChartRow{{Parts: []ChartPart{{N: 3, Key: "done"}, {N: 0, Key: "over"}, {N: 1, Key: "not"}}}, {Parts: []ChartPart{{N: 2, Key: "done"}}}, {}}}
 	got := b.shapes()
-	room := chartWide - nameWide - textWide
-	for i, want := range []float64{nameWide + room, nameWide + room/2, nameWide} {
+	from, room := b.room()
+	for i, want := range []float64{from + room, from + room/2, from} {
 		if math.Abs(got[i].end-want) > .01 {
 			t.Errorf("bar %d ends at %.1f, want %.1f", i, got[i].end, want)
 		}
@@ -18,7 +18,7 @@ func TestBarsShareTheRoomOfTheLongest(t *testing.T) {
 	if n := len(got[0].pieces); n != 2 {
 		t.Errorf("%d pieces, want those that have something", n)
 	}
-	if p := got[0].pieces; math.Abs(p[1].x-(nameWide+room*3/4)) > .01 || p[0].w >= room*3/4 {
+	if p := got[0].pieces; math.Abs(p[1].x-(from+room*3/4)) > .01 || p[0].w >= room*3/4 {
 		t.Errorf("pieces %v do not lie side by side with a gap", p)
 	}
 	if b.viewBox() != "0 0 360 78" || (Bars{}).viewBox() != "0 0 360 26" {
@@ -61,5 +61,17 @@ func TestAGridHasRoomForNames(t *testing.T) {
 	}
 	if (HeatCell{Text: "4/4"}).size() == (HeatCell{Text: "12/12"}).size() {
 		t.Error("a longer text needs smaller letters")
+	}
+}
+
+// Whatever stands before and behind them, bars and words stay in the picture.
+func TestWordsStayInThePicture(t *testing.T) {
+	t.Parallel()
+	for _, r := range []ChartRow{{Name: "1月", Text: "4247 = 3948+119+10+170"}, {Name: "危化品存储区域", Text: "12 次"}, {Name: "Chemicals st…", Text: "18067, median 3 d"}} {
+		r.Parts = []ChartPart{{N: 5, Key: "done"}}
+		b := Bars{Rows: []ChartRow{r}}
+		if end := b.shapes()[0].end + 6 + wide(r.Text); end > chartWide+.01 {
+			t.Errorf("%s %s ends at %.0f of %.0f", r.Name, r.Text, end, chartWide)
+		}
 	}
 }
