@@ -35,7 +35,7 @@ import (
 func translations() []string {
 	return []string{ui.English, catalogue.English, org.English, almanac.English, people.English, account.English, record.English, checklist.English, duty.English, matter.English,
 		safety.English, safety.PatrolEnglish, orgweb.English, almanacweb.English, peopleweb.English, accountweb.English, recordweb.English, dutyweb.English,
-		safetyweb.English, safetyweb.PatrolEnglish, overviewweb.English}
+		safetyweb.English, safetyweb.PatrolEnglish, safetyweb.OverviewEnglish, overviewweb.English}
 }
 
 // Routes is the table of contents, module by module.
@@ -62,6 +62,7 @@ func (a *App) Routes() *web.Routes {
 	a.overview.Routes(r)
 	hazards.Routes(r)
 	patrols.Routes(r)
+	safetyweb.NewOverviewPages(safetyweb.OverviewParts{Frame: f, Reads: a.HazardReads, Patrols: a.Patrols, Grades: a.Catalogue.Grades, Chart: a.Directory.Of}).Routes(r)
 	duties.Routes(r)
 	notes.Routes(r)
 	moving.Routes(r)
@@ -72,7 +73,7 @@ func (a *App) Routes() *web.Routes {
 	a.days = days{duties.Days, hazards.Days}
 	accountweb.New(accountweb.Parts{Frame: f, Accounts: a.Accounts, Doors: a.doors(), Count: a.Config.RateLimit != "off", PublicURL: a.Config.PublicURL, Mails: a.Config.SMTP != "", Printer: a.Book.Printer,
 		Days: a.days.all, Holidays: a.holidays, Describe: func() []api.Described { return a.calls.Describe() }}).Routes(r)
-	r.Keep("/", "/year", "/todo", "/measure/{id}", "/safety/hazards", "/safety/hazards/board", "/safety/patrols", "/people", "/places", "/units", "/duties", "/notes", "/rights")
+	r.Keep("/", "/year", "/todo", "/measure/{id}", "/safety/hazards", "/safety/hazards/board", "/safety/overview", "/safety/patrols", "/people", "/places", "/units", "/duties", "/notes", "/rights")
 	return r
 }
 
@@ -94,7 +95,7 @@ func (a *App) hazardPages(f *ui.Frame) *safetyweb.HazardPages {
 
 func (a *App) patrolPages(f *ui.Frame) *safetyweb.PatrolPages {
 	return safetyweb.NewPatrolPages(safetyweb.PatrolParts{Frame: f, Patrols: a.Patrols, Chart: a.Directory.Of, ByCode: a.Directory.PlaceByCode, Take: a.Photos.Take,
-		Attachments: a.RecordReads.Attachments, Deny: a.Records.Deny, OpenAt: a.openAt, At: a.placeKnown(), Seal: a.seal, PublicURL: a.Config.PublicURL})
+		Attachments: a.RecordReads.Attachments, Deny: a.Records.Deny, OpenAt: a.openAt, At: a.placeKnown(), Seal: a.seal, PublicURL: a.Config.PublicURL, Picture: a.Photos.Inline})
 }
 
 // openAt is how many hazards that the person may see are open at a place; -1 where he sees none of a place.

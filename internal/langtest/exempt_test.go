@@ -25,6 +25,8 @@ var noSentence = map[string]string{
 	"%s〔%d〕%d 号":     "the number of an official paper, the same in every language",
 	"安监":             "the usual head of such a number",
 	"安环":             "the usual head of such a number",
+	"宋体":             "the name of a font",
+	"黑体":             "the name of a font",
 	"一":              "how people write a day, read and never shown",
 	"三":              "how people write a day, read and never shown",
 	"上":              "how people write a day, read and never shown",

@@ -146,6 +146,9 @@ func (b *bulk) clock(h *bulkHazard) error {
 		}
 		h.FixBy = fix.Date()
 	}
+	if h.reached(matter.Answered) {
+		h.Handed, h.Overran = h.DoneOn, h.DoneOn.After(h.FixBy)
+	}
 	if !h.Open() {
 		return nil
 	}

@@ -19,7 +19,7 @@ const bulkSpan = 730
 var (
 	matterTable = db.Many{Table: "matter", Cols: []string{"org_id", "id", "no", "kind", "unit_id", "place_id", "title", "state", "outcome", "open", "late", "grade", "reporter", "owner_unit", "rectifier",
 		"verifier", "waits_for", "waits_also", "raised_on", "due_at", "due_why", "late_at", "rework", "escalated", "closed_at", "version",
-		"num", "order_at", "grade_rank", "announced_on"}}
+		"num", "order_at", "grade_rank", "announced_on", "took", "overran"}}
 	hazardTable = db.Many{Table: "hazard", Cols: []string{"org_id", "matter_id", "description", "spot", "reporter_mode", "receipt", "measure", "doer", "done_note", "verify_note",
 		"announced_how", "fix_by", "done_on", "verified_on", "last_why"}}
 )
@@ -61,7 +61,7 @@ func (b *bulk) writeHazards(tx db.Tx, list []bulkHazard) (counted, error) {
 		}
 		matters[i] = []any{b.org, string(h.ID), h.No, string(h.Kind), string(h.Unit), kernel.Opt(h.Place), h.Title, string(h.State), string(h.Outcome), h.Open(), h.Late(), h.Grade, string(h.Reporter),
 			kernel.Opt(h.Owner), string(h.Rectifier), string(h.Verifier), first, also, h.Raised, int64(h.Due), string(why), int64(h.LateAt), h.Rework, h.Escalated, int64(h.ClosedAt), h.Version,
-			matter.Num(h.No), int64(matter.OrderAt(h.Due, h.Grade)), matter.Rank(h.Grade), h.Announced}
+			matter.Num(h.No), int64(matter.OrderAt(h.Due, h.Grade)), matter.Rank(h.Grade), h.Announced, h.Took(), h.Overran}
 		hazards[i] = []any{b.org, string(h.ID), h.Description, h.Spot, string(h.Mode), h.receipt(), h.Measure, h.Doer, h.DoneNote, h.VerifyNote, h.AnnouncedHow,
 			h.FixBy, h.DoneOn, h.VerifiedOn, h.LastWhy}
 		docs[i] = safety.SearchDoc(h.Hazard)

@@ -15,14 +15,16 @@ func TestListsGoToExcel(t *testing.T) {
 	t.Parallel()
 	h := open(t)
 	chair := h.enter(t, "chair")
-	for _, c := range []struct{ page, file, rows string }{
-		{"/year?state=done", "/year/export?state=done", "[data-list] [data-row]"},
-		{"/measure/warmth", "/year/export?measure=warmth", "[data-list] [data-row]"},
-		{"/notes?measure=warmth&year=2023", "/notes/export?measure=warmth&year=2023", ""},
-		{"/safety/patrols?area=CT", "/safety/patrols/export?area=CT", ""},
-		{"/duties", "/duties/export", ""},
-		{"/places", "/places/export", ""},
-		{"/safety/hazards?tab=closed", "/safety/hazards/export?tab=closed", ""},
+	for _, c := range []struct{ page, file, rows, says string }{
+		{"/year?state=done", "/year/export?state=done", "[data-list] [data-row]", "已完成"},
+		{"/measure/warmth", "/year/export?measure=warmth", "[data-list] [data-row]", "温暖"},
+		{"/notes?measure=warmth&year=2023", "/notes/export?measure=warmth&year=2023", "", "2023"},
+		{"/safety/patrols?area=CT", "/safety/patrols/export?area=CT", "", "食堂"},
+		{"/duties", "/duties/export", "", ""},
+		{"/places", "/places/export", "", ""},
+		{"/rights", "/rights/export", "", "公司工会"},
+		{"/safety/hazards?tab=all&raised=2023-01&fixed=in", "/safety/hazards/export?tab=all&raised=2023-01&fixed=in", "[data-list] [data-row]", "按时改好"},
+		{"/safety/hazards?tab=closed", "/safety/hazards/export?tab=closed", "", "已销号"},
 	} {
 		page := h.ask(t.Context(), http.MethodGet, c.page, chair)
 		doc, err := goquery.NewDocumentFromReader(page.Body)
@@ -39,6 +41,9 @@ func TestListsGoToExcel(t *testing.T) {
 		if len(rows) <= above {
 			t.Errorf("%s: %d rows, want more than the heads", c.file, len(rows))
 			continue
+		}
+		if said := strings.Join(rows[1], ""); !strings.Contains(said, c.says) {
+			t.Errorf("%s: the head says %q, want the filter %q", c.file, said, c.says)
 		}
 		if c.rows != "" {
 			if want := doc.Find(c.rows).Length(); len(rows)-above != want {

@@ -25,6 +25,8 @@ var excused = []struct {
 	{"FROM mandate d JOIN unit", 100, "a person's own offices"},
 	{"AS w", 300, "counts what waits for the reader, a hundred at most"},
 	{"FROM notice WHERE org_id = $1 AND person_id = $2 AND read_at = 0 LIMIT 100) AS u", 200, "counts unread notices, a hundred at most"},
+	{"m.raised_on >= $", 12_000, "what was reported in a month or a year is read along its days, and PostgreSQL sorts a month (safety.Past)"},
+	{"SELECT m.raised_on, count(*)", 12_000, "what is open is few, and counted by day along an index of its own"},
 	{")) IS TRUE", 12_000, "an area is tested along the numbers of a unit or of who answers (safety.HazardFilter)"},
 	{"AND m.owner_unit = $2 AND", 12_000, "what one unit answers for is walked once at worst, by place, grade or state (safety.HazardFilter)"},
 	{"AND m.state = $", 12_000, "a state is tested along the order's index (safety.HazardFilter)"},

@@ -163,6 +163,13 @@ func (h house) lists(t *testing.T) []string {
 		unit + "&sort=no", unit + "&sort=grade", unit + "&sort=grade&grade=B", "&sort=no&area=production", owner + "&state=assigned"})
 	combine("/safety/notices", []string{""}, []string{"", "&month=2023-02", unit + "&month=2023-02"})
 	combine("/notes", []string{""}, []string{"", "&year=2023", unit, "&q=" + q("安全")})
+	combine("/safety/hazards", []string{"all"}, []string{"&raised=2023-02", "&raised=2023-02&fixed=in", "&raised=2023-02&fixed=not" + unit, unit + "&raised=2023", unit + "&raised=2023&fixed=over", "&raised=2023&grade=B&took=4-7",
+		unit + "&raised=2023&again=1&place=" + string(place)})
+	combine("/safety/hazards", []string{"open"}, []string{"&age=0-3", "&age=31-", unit + "&age=8-15"})
+	for _, f := range []string{"", "&year=2022"} {
+		out = append(out, "/safety/overview?unit="+f, "/safety/overview?unit="+chair.Branch+f)
+	}
+	out = append(out, "/safety/overview/month?month=2023-02&unit=", "/safety/overview/month?month=2023-02"+unit)
 	out = append(out, "/safety/hazards/board?unit="+chair.Branch, "/year?year=2022&state=late"+unit)
 	combine("/safety/hazards", []string{"open", "late", "mine", "all", "closed"}, []string{"", "&grade=B", "&grade=major", "&state=assigned", "&state=closed", "&state=withdrawn", "&area=canteen", "&area=production",
 		"&place=" + string(place), unit, unit + "&grade=A&area=production", "&q=" + q("砂轮机"), "&q=23-0117"})

@@ -78,6 +78,7 @@ func TestPagesKeepTheirBudget(t *testing.T) {
 		{"chair", "/", 15}, {"worker-rep", "/", 15}, {"company-chair", "/", 15}, {"member", "/", 15},
 		{"chair", "/safety/hazards", 8}, {"company-chair", "/safety/hazards", 8}, {"canteen", "/safety/hazards", 8}, {"member", "/safety/hazards", 8},
 		{"chair", "/safety/hazards/board", 8}, {"chair", "/safety/patrols", 8}, {"chair", "/people", 8}, {"chair", "/notes", 8}, {"chair", "/duties", 8}, {"chair", "/year", 8}, {"chair", "/places", 8},
+		{"chair", "/safety/overview", 8}, {"company-chair", "/safety/overview", 8}, {"worker-rep", "/safety/overview", 8}, {"chair", "/safety/overview/month", 8}, {"company-chair", "/safety/overview/month", 8},
 	} {
 		session := h.enter(t, c.login)
 		h.ask(t.Context(), http.MethodGet, c.path, session) // session and charts are in memory from here on

@@ -134,6 +134,7 @@ func (f Flow) Apply(m Matter, roles []Role, do Do, cl Clocks, w *calendar.Workda
 		if s.To == Assigned && m.State == Answered {
 			m.Rework++
 		}
+		m.handOver(s.To, now)
 		m.State = s.To
 	}
 	if s.Outcome != "" {

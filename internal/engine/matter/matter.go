@@ -69,6 +69,10 @@ type Matter struct {
 	Rectifier people.ID
 	Verifier  people.ID
 	Raised    kernel.Date
+	Topic     string      // what makes two matters of a place the same kind of thing; of a hazard the item of the card
+	Again     bool        // the same topic came up at the same place within RepeatDays before
+	Handed    kernel.Date // handed in as put right, the attempt that stands
+	Overran   bool        // handed in after its deadline
 	Due       kernel.Time
 	DueWhy    Why
 	LateAt    kernel.Time

@@ -23,6 +23,9 @@ type Kept interface {
 	// Lock keeps an act and the tick apart until the transaction ends: each sees what the other has done.
 	Lock(tx db.Tx, id ID) error
 	Load(ctx context.Context, q db.DBTX, org string, id ID) (Matter, error)
+	// LastOf is the day on which the topic of a matter was last raised at its place, no day where it never was; what turned
+	// out to be none does not count.
+	LastOf(tx db.Tx, m Matter) (kernel.Date, error)
 	Save(tx db.Tx, m Matter, first, also string) error
 }
 
@@ -98,6 +101,9 @@ func (s *Service) Raise(tx db.Tx, f Flow, m Matter, blind bool) (Matter, error) 
 		return m, err
 	}
 	first, also := m.waits(f, Step{})
+	if m.Again, err = s.again(tx, m); err != nil {
+		return m, err
+	}
 	if err := s.store.Insert(tx, m, first, also); err != nil {
 		return m, err
 	}
@@ -168,7 +174,7 @@ func (s *Service) Load(ctx context.Context, q db.DBTX, org string, id ID) (Matte
 }
 
 // Keys of the counters that a matter stands in. Boards and tabs read them; nothing is counted by scanning: u/ by branch,
-// b/ by branch and unit that answers, o/ by that unit over all branches, y/ by branch and year (docs/adr/0009).
+// b/ by branch and unit that answers, o/ by that unit over all branches (docs/adr/0009); the others are in past.go.
 func keys(m Matter) map[string]int {
 	if m.ID == "" {
 		return nil
@@ -181,7 +187,10 @@ func keys(m Matter) map[string]int {
 	if m.Owner != "" {
 		at = append(at, fmt.Sprintf("o/%s/", m.Owner))
 	}
-	out := map[string]int{fmt.Sprintf("y/%s/%d", m.Unit, m.Raised.Year()): 1}
+	out := map[string]int{}
+	for _, k := range m.past() {
+		out[k] = 1
+	}
 	for _, k := range at {
 		out[k+m.Standing()] = 1
 		if m.Late() {

@@ -28,6 +28,8 @@ func AskHazards(get func(name string) string, by authz.Actor, chart *org.Chart) 
 // Columns is the shape of the columns by which the list is ordered, for its cursor.
 func (f HazardFilter) Columns(s authz.Scope) string {
 	switch {
+	case f.ByDay(s):
+		return "dn"
 	case f.Numbered(s):
 		return "n"
 	case f.Sort == ByGrade && f.Tab != MineTab:

@@ -105,7 +105,7 @@ func MayReport(a authz.Actor, m Mode) error {
 
 func (h *Hazards) raise(tx db.Tx, r Report, id matter.ID, receipt string) (Hazard, error) {
 	out := Hazard{Description: r.Description, Spot: r.Spot, Mode: r.Mode, Receipt: receipt, Run: r.Run, Item: r.Item, Basis: r.Basis}
-	out.Matter = matter.Matter{ID: id, Kind: matter.Hazard, Unit: r.Unit, Place: r.Place, Title: r.Title, Grade: r.Grade}
+	out.Matter = matter.Matter{ID: id, Kind: matter.Hazard, Unit: r.Unit, Place: r.Place, Title: r.Title, Grade: r.Grade, Topic: r.Item}
 	if r.Title == "" {
 		out.Title = "随手拍，见照片"
 	}

@@ -56,12 +56,13 @@ type HazardFilter struct {
 	Standing string      // a state, or the outcome of what was closed without being solved
 	IDs      []matter.ID // what a search has found; nil is no search
 	Waits    []string    // keys of 待办, for the tab 等我处理
+	Past     Past
 	Limit    int
 }
 
 // Numbered tells that a tab goes by number, whatever the order that was asked for.
 func (f HazardFilter) Numbered(s authz.Scope) bool {
-	if f.Tab == MineTab {
+	if f.Tab == MineTab || f.ByDay(s) {
 		return false
 	}
 	return s.Reach == authz.Self || f.Tab == AllTab || f.Tab == ClosedTab || f.Sort == ByNo
@@ -81,6 +82,7 @@ type HazardRow struct {
 	Due       kernel.Time
 	OrderAt   kernel.Time // the deadline, of a major one moved before all others
 	Num       int64       // the number as a number
+	Raised    kernel.Date
 	Late      bool
 	Closed    kernel.Time
 	Rectifier people.ID
@@ -95,7 +97,6 @@ type HazardRow struct {
 // LedgerRow is a line of 台账 on paper: the list's line and what was fixed and done. Who reported it is not in it.
 type LedgerRow struct {
 	HazardRow
-	Raised        kernel.Date
 	Measure, Doer string
 	FixBy         kernel.Date
 	DoneOn        kernel.Date
@@ -209,6 +210,10 @@ type HazardReads interface {
 	Similar(ctx context.Context, s authz.Scope, unit org.UnitID, place org.PlaceID, limit int) ([]HazardRow, error)
 	// Rows is the whole list as 台账.
 	Rows(ctx context.Context, s authz.Scope, f HazardFilter, each func(LedgerRow) error) error
+	// Ages counts what is open by the day of its report, one query along an index of what is open; no unit is all branches.
+	Ages(ctx context.Context, inOrg string, unit org.UnitID) (map[kernel.Date]int, error)
+	// History is what became of what was raised in the years, from counters, one query; no unit is all branches.
+	History(ctx context.Context, inOrg string, unit org.UnitID, years ...int) (History, error)
 }
 
 // HazardHref is the page of a hazard.

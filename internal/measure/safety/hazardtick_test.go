@@ -72,14 +72,19 @@ func (w *works) counters() string {
 }
 
 func (w *works) counted() string {
-	return w.texts(`WITH m AS (SELECT unit_id, owner_unit, COALESCE(owner_unit, '-') AS whose, raised_on, late AND open AS is_late,
+	return w.texts(`WITH m AS (SELECT unit_id, owner_unit, COALESCE(owner_unit, '-') AS whose, substr(CAST(raised_on AS TEXT), 1, 7) AS month, late AND open AS is_late, place_id, topic, again, grade, took, overran, state, outcome,
   CASE WHEN state = 'closed' AND outcome <> 'solved' THEN outcome ELSE state END AS stands FROM matter)
 SELECT k || '=' || CAST(count(*) AS TEXT) FROM (
 SELECT 'u/' || unit_id || '/' || stands AS k FROM m
 UNION ALL SELECT 'u/' || unit_id || '/late' FROM m WHERE is_late
 UNION ALL SELECT 'b/' || unit_id || '/' || whose || '/' || stands FROM m
 UNION ALL SELECT 'b/' || unit_id || '/' || whose || '/late' FROM m WHERE is_late
-UNION ALL SELECT 'y/' || unit_id || '/' || substr(CAST(raised_on AS TEXT), 1, 4) FROM m
+UNION ALL SELECT 'y/' || unit_id || '/' || month FROM m
+UNION ALL SELECT 'x/' || unit_id || '/' || month FROM m WHERE state = 'closed' AND outcome <> 'solved'
+UNION ALL SELECT 'r/' || unit_id || '/' || substr(month, 1, 4) || '/' || place_id || '/' || topic FROM m WHERE again AND outcome IN ('','solved')
+UNION ALL SELECT 'f/' || who || '/' || month || '/' || grade || '/' || CAST(took AS TEXT) || '/' || CASE WHEN overran THEN 'over' ELSE 'in' END
+  FROM (SELECT unit_id AS who, month, grade, took, overran, state, outcome FROM m UNION ALL SELECT '*', month, grade, took, overran, state, outcome FROM m) AS whole
+  WHERE state IN ('verified','announced','closed') AND outcome IN ('','solved')
 UNION ALL SELECT 'o/' || owner_unit || '/' || stands FROM m WHERE owner_unit IS NOT NULL
 UNION ALL SELECT 'o/' || owner_unit || '/late' FROM m WHERE owner_unit IS NOT NULL AND is_late) AS c GROUP BY k ORDER BY k`)
 }

@@ -110,6 +110,8 @@ type PatrolReads interface {
 	PatrolAbout(ctx context.Context, inOrg string, id checklist.RunID) (PatrolAbout, error)
 	PatrolsOf(ctx context.Context, inOrg string, who people.ID) ([]PatrolTodo, error)
 	PatrolTargets(ctx context.Context, inOrg string, unit org.UnitID, year int) ([]PatrolTarget, error)
+	// Held is the targets of a year's rounds of some branches, one query.
+	Held(ctx context.Context, inOrg string, units []org.UnitID, year int) ([]HeldTarget, error)
 	// OpenPatrolTargets is what a patrol of the branch on a day may do, the earliest due first.
 	OpenPatrolTargets(ctx context.Context, inOrg string, unit org.UnitID, on kernel.Date) ([]PatrolTarget, error)
 	// NextPatrol is the next round of the card at the place behind a day; nil where none is planned.

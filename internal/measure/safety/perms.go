@@ -19,6 +19,7 @@ const (
 	OverseeHazard authz.Perm = "oversee-hazard" // the company union, where the branch is late or a hazard is major
 	IssueLetter   authz.Perm = "issue-letter"   // which of the two kinds is MayIssue's question
 	ExportHazards authz.Perm = "export-hazards"
+	SeeOverview   authz.Perm = "see-overview"
 )
 
 // HazardRules says which office may do what, and how far.
@@ -44,6 +45,8 @@ func HazardRules() []authz.Rule {
 	give(AnswerHazard, authz.Owner, authz.DeptContact, authz.Contractor)
 	give(OverseeHazard, authz.Org, authz.CompanyChair)
 	give(IssueLetter, authz.Unit, authz.Chair, authz.HSE)
+	give(SeeOverview, authz.Unit, authz.WorkerRep, authz.MemberRep, authz.Committee, authz.Chair, authz.HSE)
+	give(SeeOverview, authz.Org, authz.CompanyChair, authz.Auditor)
 	give(ExportHazards, authz.Unit, authz.Chair, authz.Committee, authz.HSE)
 	give(ExportHazards, authz.Org, authz.CompanyChair, authz.Auditor)
 	return out

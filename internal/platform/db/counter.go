@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"strings"
 )
 
 // slots spreads a hot counter on PostgreSQL, where writers run side by side (decision 15).
@@ -28,8 +29,17 @@ ON CONFLICT (org_id, name, key, slot) DO UPDATE SET n = counter.n + excluded.n`,
 
 // Counts reads the counters of a name whose key starts with the prefix.
 func Counts(ctx context.Context, q DBTX, org, name, prefix string) (map[string]int, error) {
-	rows, err := q.QueryContext(ctx, `SELECT key, sum(n) FROM counter WHERE org_id = $1 AND name = $2 AND key >= $3 AND key < $4 GROUP BY key`,
-		org, name, prefix, prefix+"\U0010FFFF")
+	return CountsOf(ctx, q, org, name, prefix)
+}
+
+// CountsOf reads the counters of a name whose keys start with one of the prefixes, in one query; no prefix may begin another.
+func CountsOf(ctx context.Context, q DBTX, org, name string, prefixes ...string) (map[string]int, error) {
+	args, parts := []any{org, name}, make([]string, len(prefixes))
+	for i, p := range prefixes {
+		args = append(args, p, p+"\U0010FFFF")
+		parts[i] = "SELECT key, sum(n) FROM counter WHERE org_id = $1 AND name = $2 AND key >= " + Mark(len(args)-1) + " AND key < " + Mark(len(args)) + " GROUP BY key"
+	}
+	rows, err := q.QueryContext(ctx, strings.Join(parts, " UNION ALL "), args...)
 	if err != nil {
 		return nil, fmt.Errorf("counts of %s: %w", name, err)
 	}

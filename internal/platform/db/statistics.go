@@ -19,7 +19,7 @@ var rowsOf = map[string]int{"audit": 500_000, "attachment": 200_000, "notice": 5
 
 // valuesOf is how many values a column has, in all tables or in one; what is not named tells nearly every row from another.
 var valuesOf = map[string]int{"org_id": 1, "kind": 3, "subject_kind": 5, "owner_kind": 4, "open": 10, "outcome": 3, "branch_id": 10, "unit_id": 10, "owner_unit": 30, "to_unit": 30, "place_id": 100, "group_id": 200,
-	"label": 20, "office": 10, "person_id": 5_000, "round_id": 5_000, "target.subject_id": 2_000, "reporter": 5_000, "rectifier": 100, "verifier": 100, "waits_for": 100, "waits_also": 100}
+	"label": 20, "office": 10, "person_id": 5_000, "round_id": 5_000, "target.subject_id": 2_000, "reporter": 5_000, "rectifier": 100, "raised_on": 700, "verifier": 100, "waits_for": 100, "waits_also": 100}
 
 // narrow is how many times fewer rows an index has that is only of what is open or waits.
 const narrow = 20

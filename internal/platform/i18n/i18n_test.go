@@ -34,12 +34,13 @@ func TestPrinter(t *testing.T) {
 func TestMarkChinese(t *testing.T) {
 	t.Parallel()
 	for in, want := range map[string]string{
-		`<p>Raised by 张敏、李国强 today</p>`:                   `<p>Raised by <span lang="zh-CN">张敏、李国强</span> today</p>`,
-		`<p lang="zh">张敏</p>`:                             `<p lang="zh">张敏</p>`,
-		`<select><option value="1">一号跨</option></select>`: `<select><option lang="zh-CN" value="1">一号跨</option></select>`,
-		`<img alt="行车"><b>a</b>`:                          `<img lang="zh-CN" alt="行车"><b>a</b>`,
-		`<textarea name="t">两次试验</textarea>`:              `<textarea lang="zh-CN" name="t">两次试验</textarea>`,
-		`<script>var a="中"</script><i>中</i>`:              `<script>var a="中"</script><i><span lang="zh-CN">中</span></i>`,
+		`<p>Raised by 张敏、李国强 today</p>`:                                              `<p>Raised by <span lang="zh-CN">张敏、李国强</span> today</p>`,
+		`<p lang="zh">张敏</p>`:                                                        `<p lang="zh">张敏</p>`,
+		`<select><option value="1">一号跨</option></select>`:                            `<select><option lang="zh-CN" value="1">一号跨</option></select>`,
+		`<img alt="行车"><b>a</b>`:                                                     `<img lang="zh-CN" alt="行车"><b>a</b>`,
+		`<textarea name="t">两次试验</textarea>`:                                         `<textarea lang="zh-CN" name="t">两次试验</textarea>`,
+		`<svg><title>巡视</title><desc>食堂</desc><text x="1">食堂 3</text></svg><i>中</i>`: `<svg><title lang="zh-CN">巡视</title><desc lang="zh-CN">食堂</desc><text x="1"><tspan lang="zh-CN">食堂</tspan> 3</text></svg><i><span lang="zh-CN">中</span></i>`,
+		`<script>var a="中"</script><i>中</i>`:                                         `<script>var a="中"</script><i><span lang="zh-CN">中</span></i>`,
 	} {
 		var b bytes.Buffer
 		if err := MarkChinese(&b, []byte(in)); err != nil {

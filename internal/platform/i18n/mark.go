@@ -22,7 +22,8 @@ func hasHan(s string) bool {
 // so that a screen reader changes its voice and a typesetter its font. Sentences of the program are translated by T.
 func MarkChinese(w io.Writer, page []byte) error {
 	z := html.NewTokenizer(bytes.NewReader(page))
-	depth := 0 // inside an element that already says lang="zh"
+	wrap := "span" // in a picture its own
+	depth := 0     // inside an element that already says lang="zh"
 	var open []bool
 	var out bytes.Buffer
 	for {
@@ -39,6 +40,9 @@ func MarkChinese(w io.Writer, page []byte) error {
 			keep := bytes.Clone(raw)
 			t := z.Token()
 			zh := isZh(t)
+			if t.Data == "svg" {
+				wrap = "tspan"
+			}
 			if depth == 0 && !zh && tagHasHan(t) {
 				keep = withLang(keep, t.Data)
 			}
@@ -55,6 +59,9 @@ func MarkChinese(w io.Writer, page []byte) error {
 			out.Write(keep)
 		case html.EndTagToken:
 			out.Write(raw)
+			if name, _ := z.TagName(); string(name) == "svg" {
+				wrap = "span"
+			}
 			if n := len(open); n > 0 {
 				if open[n-1] {
 					depth--
@@ -63,7 +70,7 @@ func MarkChinese(w io.Writer, page []byte) error {
 			}
 		case html.TextToken:
 			if depth == 0 && hasHan(string(raw)) {
-				markRuns(&out, string(raw))
+				markRuns(&out, wrap, string(raw))
 			} else {
 				out.Write(raw)
 			}
@@ -76,7 +83,7 @@ func MarkChinese(w io.Writer, page []byte) error {
 var void = map[string]bool{"area": true, "base": true, "br": true, "col": true, "embed": true, "hr": true, "img": true, "input": true, "link": true, "meta": true, "source": true, "track": true, "wbr": true}
 
 // plainText elements hold text only: a span inside would be shown or dropped, so the element itself says its language.
-var plainText = map[string]bool{"option": true, "textarea": true, "title": true, "script": true, "style": true}
+var plainText = map[string]bool{"option": true, "textarea": true, "title": true, "desc": true, "script": true, "style": true}
 
 func isZh(t html.Token) bool {
 	for _, a := range t.Attr {
@@ -125,20 +132,20 @@ func markPlain(z *html.Tokenizer, start []byte, name string, out *bytes.Buffer) 
 	return text.Bytes()
 }
 
-// markRuns wraps each run of Chinese, its punctuation included.
-func markRuns(out *bytes.Buffer, s string) {
+// markRuns wraps each run of Chinese, its punctuation included, in an element.
+func markRuns(out *bytes.Buffer, wrap, s string) {
 	in := false
 	for _, r := range s {
 		zh := unicode.Is(unicode.Han, r) || in && (r >= 0x3000 && r <= 0x303f || r >= 0xff00 && r <= 0xffef || r == '·')
 		if zh && !in {
-			out.WriteString(`<span lang="zh-CN">`)
+			out.WriteString(`<` + wrap + ` lang="zh-CN">`)
 		} else if !zh && in {
-			out.WriteString(`</span>`)
+			out.WriteString(`</` + wrap + `>`)
 		}
 		in = zh
 		out.WriteRune(r)
 	}
 	if in {
-		out.WriteString(`</span>`)
+		out.WriteString(`</` + wrap + `>`)
 	}
 }

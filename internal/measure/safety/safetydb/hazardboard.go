@@ -107,7 +107,7 @@ func (r HazardReads) year(ctx context.Context, s authz.Scope, year int) (n int, 
 	}
 	years, err := db.Counts(ctx, r.Read, s.Org, string(matter.Hazard), prefix)
 	for k, c := range years {
-		if strings.HasSuffix(k, fmt.Sprintf("/%d", year)) {
+		if strings.Contains(k, fmt.Sprintf("/%d-", year)) {
 			n += c
 		}
 	}

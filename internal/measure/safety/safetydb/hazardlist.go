@@ -37,7 +37,7 @@ func NewHazardReads(d *db.DB, records record.Reads, names Names) HazardReads {
 var _ safety.HazardReads = HazardReads{}
 
 const (
-	rowCols = `m.id, m.no, m.title, m.place_id, m.unit_id, m.owner_unit, m.grade, m.state, m.outcome, m.due_at, m.late, m.closed_at, m.rectifier, m.rework, m.extended, m.escalated, m.waits_for, m.num, m.order_at,
+	rowCols = `m.id, m.no, m.title, m.place_id, m.unit_id, m.owner_unit, m.grade, m.state, m.outcome, m.due_at, m.late, m.closed_at, m.rectifier, m.rework, m.extended, m.escalated, m.waits_for, m.num, m.order_at, m.raised_on,
 CASE WHEN m.merged_into = '' THEN '' ELSE COALESCE((SELECT x.no FROM matter x WHERE x.org_id = m.org_id AND x.id = m.merged_into), '') END AS into_no`
 	rowText  = "SELECT " + rowCols + " FROM matter m"
 	listMost = 200 // rows of a page
@@ -123,6 +123,10 @@ type order struct {
 
 func orderOf(s authz.Scope, f safety.HazardFilter) order {
 	switch {
+	case !f.Past.ClosedFrom.IsZero() && s.Reach != authz.Self:
+		return order{[]string{"m.closed_at", "m.id"}, true, "m.closed_at DESC, m.id DESC", "m.open", func(x safety.HazardRow) db.Key { return db.Key{int64(x.Closed), string(x.ID)} }}
+	case f.ByDay(s):
+		return order{[]string{"m.raised_on", "m.num"}, true, "m.raised_on DESC, m.num DESC", "m.open", func(x safety.HazardRow) db.Key { return db.Key{x.Raised.String(), x.Num} }}
 	case f.Numbered(s):
 		return order{[]string{"m.num"}, true, "m.num DESC", "m.open", func(x safety.HazardRow) db.Key { return db.Key{x.Num} }}
 	case f.Sort == safety.ByGrade && f.Tab != safety.MineTab:
@@ -138,7 +142,10 @@ func orderOf(s authz.Scope, f safety.HazardFilter) order {
 // within adds the scope and the unit that answers. Where both a branch and a unit are given, the index of the unit is the
 // narrower one; "|| ”" keeps that of the branch out.
 func within(sel *db.Select, s authz.Scope, f safety.HazardFilter) {
-	branch := "m.unit_id = ?"
+	branch, owner := "m.unit_id = ?", "m.owner_unit = ?"
+	if f.ByDay(s) || !f.Past.ClosedFrom.IsZero() { // the index of the day is the narrower one
+		branch, owner = "m.unit_id || '' = ?", "m.owner_unit || '' = ?"
+	}
 	switch f.Owner {
 	case "":
 	case matter.NoOwner:
@@ -146,14 +153,14 @@ func within(sel *db.Select, s authz.Scope, f safety.HazardFilter) {
 	default:
 		branch = "m.unit_id || '' = ?"
 		if s.Reach != authz.Owner {
-			sel.And("m.owner_unit = ?", string(f.Owner))
+			sel.And(owner, string(f.Owner))
 		}
 	}
 	switch s.Reach {
 	case authz.Unit:
 		sel.And(branch, s.ID)
 	case authz.Owner:
-		sel.And("m.owner_unit = ?", s.ID)
+		sel.And(owner, s.ID)
 	case authz.Org:
 		if f.Unit != "" {
 			sel.And(branch, string(f.Unit))
@@ -161,14 +168,20 @@ func within(sel *db.Select, s authz.Scope, f safety.HazardFilter) {
 	}
 }
 
+// noGrade asks for what has none yet.
+const noGrade = "-"
+
 // major is the grade that has an index of its own.
 const major = "major"
 
 // narrow adds the filters. An area is the handful of places of its kind, which the rows of the order's index are checked
 // against; one place has its own index by number.
 func narrow(sel *db.Select, f safety.HazardFilter, byNumber bool) {
+	past(sel, f.Past)
 	switch {
-	case f.Grade == major: // a literal, for its index
+	case f.Grade == noGrade:
+		sel.And("m.grade = ''")
+	case f.Grade == major && f.Past.From.IsZero(): // a literal, for its index
 		sel.And("m.grade = 'major'")
 	case f.Grade != "":
 		sel.And("m.grade = ?", f.Grade)
@@ -269,7 +282,7 @@ func scanRow(rows *sql.Rows, more ...any) (safety.HazardRow, error) {
 	var x safety.HazardRow
 	var place, owner kernel.Opt
 	var waits string
-	at := []any{&x.ID, &x.No, &x.Title, &place, &x.Unit, &owner, &x.Grade, &x.State, &x.Outcome, &x.Due, &x.Late, &x.Closed, &x.Rectifier, &x.Rework, &x.Extended, &x.Escalated, &waits, &x.Num, &x.OrderAt, &x.Into}
+	at := []any{&x.ID, &x.No, &x.Title, &place, &x.Unit, &owner, &x.Grade, &x.State, &x.Outcome, &x.Due, &x.Late, &x.Closed, &x.Rectifier, &x.Rework, &x.Extended, &x.Escalated, &waits, &x.Num, &x.OrderAt, &x.Raised, &x.Into}
 	if err := rows.Scan(append(at, more...)...); err != nil {
 		return x, fmt.Errorf("list hazards: %w", err)
 	}

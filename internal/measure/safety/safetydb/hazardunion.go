@@ -55,6 +55,7 @@ func alsoKey(k string) bool {
 
 // own is what a person without an office sees: what he reported, what he rectifies, what he verifies.
 func own(s authz.Scope, f safety.HazardFilter, after db.Key, limit int) (string, []any) {
+	f.Past = safety.Past{} // figures are not offered to who sees his own alone
 	m := merge{order: "num DESC"}
 	for i, col := range []string{"m.reporter", "m.rectifier", "m.verifier"} {
 		sel := db.From(rowText).And("m.org_id = ?", s.Org).And("m.kind = 'hazard'").And(col+" = ?", s.ID).And(col + " <> ''")

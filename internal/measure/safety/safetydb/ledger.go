@@ -36,7 +36,7 @@ func (r HazardReads) Rows(ctx context.Context, s authz.Scope, f safety.HazardFil
 	}
 }
 
-const ledgerText = `SELECT m.id, m.raised_on, m.announced_on, m.verifier, h.measure, h.doer, h.fix_by, h.done_on, h.verified_on
+const ledgerText = `SELECT m.id, m.announced_on, m.verifier, h.measure, h.doer, h.fix_by, h.done_on, h.verified_on
 FROM matter m JOIN hazard h ON h.org_id = m.org_id AND h.matter_id = m.id`
 
 // ledger adds to the lines of a page what was fixed and done, and the names.
@@ -59,7 +59,7 @@ func (r HazardReads) ledger(ctx context.Context, inOrg string, page []safety.Haz
 		var id matter.ID
 		var x safety.LedgerRow
 		var verifier string
-		if err := rows.Scan(&id, &x.Raised, &x.Announced, &verifier, &x.Measure, &x.Doer, &x.FixBy, &x.DoneOn, &x.VerifiedOn); err != nil {
+		if err := rows.Scan(&id, &x.Announced, &verifier, &x.Measure, &x.Doer, &x.FixBy, &x.DoneOn, &x.VerifiedOn); err != nil {
 			return nil, fmt.Errorf("ledger: %w", err)
 		}
 		i := at[id]

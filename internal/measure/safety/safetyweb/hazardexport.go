@@ -124,6 +124,7 @@ func said(p *ui.Page, chart *org.Chart, f safety.HazardFilter) []string {
 	if f.Standing != "" {
 		out = append(out, p.W(standingName(f.Standing)))
 	}
+	out = append(out, saidPast(p, f.Past)...)
 	if q := p.C.Query("q"); q != "" {
 		out = append(out, "“"+q+"”")
 	}

@@ -76,6 +76,7 @@ func (h *HazardPages) Routes(r *web.Routes) {
 	r.Post("/safety/hazards/{id}/ask", safety.SeeHazards, h.ask)
 	r.Post("/safety/hazards/{id}/letters", safety.IssueLetter, h.draft)
 	r.Get("/safety/hazards/{id}/letters/{letter}", safety.SeeHazards, h.letter, web.Example("letter-hazard"))
+	r.Get("/safety/hazards/{id}/letters/{letter}/word", safety.SeeHazards, h.letterWord, web.Example("letter-hazard"))
 	r.Post("/safety/hazards/{id}/letters/{letter}/edit", safety.IssueLetter, h.redraft)
 	r.Post("/safety/hazards/{id}/letters/{letter}/issue", safety.IssueLetter, h.issue)
 	r.Post("/safety/hazards/{id}/letters/{letter}/drop", safety.IssueLetter, h.drop)

@@ -87,6 +87,7 @@ func shownBranch(c *web.Ctx, chart *org.Chart) org.UnitID {
 func (h *HazardPages) filter(c *web.Ctx, chart *org.Chart) (safety.HazardFilter, error) {
 	f := safety.AskHazards(c.Query, c.Actor, chart)
 	f.Unit, f.Limit = shownBranch(c, chart), pageOf
+	f.Past = askedPast(c)
 	q := strings.TrimSpace(c.Query("q"))
 	if q == "" {
 		return f, nil
@@ -118,7 +119,7 @@ func (p *listPage) options(h *HazardPages, s authz.Scope) {
 }
 
 // filters are what narrows a tab.
-var filters = []string{"unit", "owner", "area", "place", "grade", "state"}
+var filters = []string{"unit", "owner", "area", "place", "grade", "state", "raised", "age", "fixed", "took", "again", "topic"}
 
 // owners are the units that can answer in what the reader sees.
 func (p *listPage) owners(s authz.Scope) {

@@ -44,11 +44,13 @@ func (p listPage) emptyHint() string {
 func (p listPage) bare() templ.SafeURL { return ui.Local("/safety/hazards?unit=&tab=" + string(p.Tab)) }
 
 // sorted tells that the tab has a choice of orders.
-func (p listPage) sorted() bool { return p.Tab == safety.OpenTab || p.Tab == safety.LateTab }
+func (p listPage) sorted() bool {
+	return (p.Tab == safety.OpenTab || p.Tab == safety.LateTab) && askedPast(p.C).From.IsZero()
+}
 
 func (p listPage) orderHint() string {
 	switch {
-	case p.Tab == safety.AllTab || p.Tab == safety.ClosedTab || !p.Office || p.C.Query("sort") == string(safety.ByNo) && p.Tab != safety.MineTab:
+	case p.Tab == safety.AllTab || p.Tab == safety.ClosedTab || !p.Office || !askedPast(p.C).From.IsZero() || p.C.Query("sort") == string(safety.ByNo) && p.Tab != safety.MineTab:
 		return p.T("新的在前 · 每页 %d 条", pageOf)
 	case p.C.Query("sort") == string(safety.ByGrade) && p.Tab != safety.MineTab:
 		return p.T("等级高的在前 · 每页 %d 条", pageOf)

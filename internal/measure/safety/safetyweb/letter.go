@@ -93,15 +93,36 @@ func (h *HazardPages) letter(c *web.Ctx) error {
 	return h.letterPage(c, http.StatusOK, web.NewForm())
 }
 
-func (h *HazardPages) letterPage(c *web.Ctx, status int, f *web.Form) error {
-	ctx := c.R.Context()
-	view, err := h.Reads.Letter(ctx, safety.SeenHazards(c.Actor), c.R.PathValue("letter"))
+// letterWord is the letter as a Word file.
+func (h *HazardPages) letterWord(c *web.Ctx) error {
+	page, err := h.onPaper(c, web.NewForm())
 	if err != nil {
 		return err
 	}
-	p, err := h.Frame.Page(c, "hazards", view.Kind.Title())
+	name := page.Kind.Title()
+	if page.Letter.No != "" {
+		name += "-" + page.Letter.No
+	}
+	return ui.SendWord(c, name, LetterPaper(page), Picture(h.Photos.Inline).of(c))
+}
+
+func (h *HazardPages) letterPage(c *web.Ctx, status int, f *web.Form) error {
+	page, err := h.onPaper(c, f)
 	if err != nil {
 		return err
+	}
+	return c.RenderStatus(status, LetterPaper(page))
+}
+
+func (h *HazardPages) onPaper(c *web.Ctx, f *web.Form) (letterPage, error) {
+	ctx := c.R.Context()
+	view, err := h.Reads.Letter(ctx, safety.SeenHazards(c.Actor), c.R.PathValue("letter"))
+	if err != nil {
+		return letterPage{}, err
+	}
+	p, err := h.Frame.Page(c, "hazards", view.Kind.Title())
+	if err != nil {
+		return letterPage{}, err
 	}
 	p.Form, p.Back = f, safety.HazardHref(view.Matter)
 	l, m := view.Letter, view.Hazard.Matter
@@ -118,9 +139,9 @@ func (h *HazardPages) letterPage(c *web.Ctx, status int, f *web.Form) error {
 		}
 	}
 	if page.Chart, err = h.Chart(ctx, c.Actor.Org); err != nil {
-		return err
+		return letterPage{}, err
 	}
-	return c.RenderStatus(status, LetterPaper(page))
+	return page, nil
 }
 
 func (h *HazardPages) receive(c *web.Ctx) error {

@@ -57,6 +57,9 @@ func (p *patrolListPage) cells(r safety.PatrolLine) []string {
 // filters is what the list was asked for, in words.
 func (p *patrolListPage) filters() []string {
 	var out []string
+	if p.Whose != "" {
+		out = append(out, p.Whose)
+	}
 	switch p.Tab {
 	case openTab:
 		out = append(out, p.T("没签完的"))

@@ -23,6 +23,8 @@ type patrolListPage struct {
 	Whose    string // the branch's name, for who sees several
 	Cover    safety.Coverage
 	Show     safety.CoverState // only these cells, where one is chosen
+	Kind     string            // only places of a kind
+	Month    int               // only the month, 0 for all
 	Rows     []safety.PatrolLine
 	Next     string
 	Cards    []ui.Option
@@ -76,7 +78,7 @@ func (h *PatrolPages) list(c *web.Ctx) error {
 // readList reads what the list is asked for, and whose it is.
 func (h *PatrolPages) readList(c *web.Ctx, p *ui.Page) (patrolListPage, error) {
 	page := patrolListPage{Page: p, Tab: c.Query("tab"), Year: c.Int("year", c.Today().Year(), 2000, c.Today().Year()+1), Show: safety.CoverState(c.Query("show")),
-		Mine: c.Actor.May(safety.DoPatrol)}
+		Kind: c.Query("kind"), Month: c.Int("month", 0, 0, 12), Mine: c.Actor.May(safety.DoPatrol)}
 	chart, err := h.Chart(c.R.Context(), c.Actor.Org)
 	if err != nil {
 		return page, err
@@ -171,8 +173,39 @@ func (p patrolListPage) yearHref(by int) templ.SafeURL {
 	return p.C.With("year", strconv.Itoa(p.Year+by), "tab", "")
 }
 
-// shown is a month's cells; where one state is chosen only those.
-func (p patrolListPage) shown(cells []safety.CoverCell) []safety.CoverCell {
+// rows are the places that are asked for.
+func (p patrolListPage) rows() []safety.CoverRow {
+	if p.Kind == "" {
+		return p.Cover.Rows
+	}
+	var out []safety.CoverRow
+	for _, r := range p.Cover.Rows {
+		if r.PlaceKind == p.Kind {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// narrowed is what the table was narrowed to beside the state, in words, empty for nothing.
+func (p patrolListPage) narrowed() string {
+	var kind, month string
+	for _, k := range areas {
+		if k[0] == p.Kind {
+			kind = p.T(k[1])
+		}
+	}
+	if p.Month > 0 {
+		month = monthWord(p.Page, p.Month)
+	}
+	return ui.Dots(kind, month)
+}
+
+// shown is the cells of the n-th month; where one state is chosen only those.
+func (p patrolListPage) shown(n int, cells []safety.CoverCell) []safety.CoverCell {
+	if p.Month > 0 && p.Month != n {
+		return nil
+	}
 	if p.Show == "" {
 		return cells
 	}

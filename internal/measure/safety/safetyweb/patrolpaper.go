@@ -8,27 +8,45 @@ import (
 	"xiaojia/internal/engine/record"
 	"xiaojia/internal/kernel"
 	"xiaojia/internal/platform/authz"
+	"xiaojia/internal/platform/ui"
 	"xiaojia/internal/platform/web"
 )
 
 // paper is 巡视检查记录表 with the fields of domain 4.4.
 func (h *PatrolPages) paper(c *web.Ctx) error {
-	page, err := h.record(c)
+	page, err := h.onForm(c)
 	if err != nil {
 		return err
 	}
-	if page.Next, err = h.Patrols.Reads.NextPatrol(c.R.Context(), c.Actor.Org, page.Run); err != nil {
+	return c.Render(PatrolPaper(page))
+}
+
+// paperWord is the same form as a Word file.
+func (h *PatrolPages) paperWord(c *web.Ctx) error {
+	page, err := h.onForm(c)
+	if err != nil {
 		return err
+	}
+	return ui.SendWord(c, c.P.T("巡视检查记录表")+"-"+page.number(), PatrolPaper(page), h.Picture.of(c))
+}
+
+func (h *PatrolPages) onForm(c *web.Ctx) (patrolShowPage, error) {
+	page, err := h.record(c)
+	if err != nil {
+		return page, err
+	}
+	if page.Next, err = h.Patrols.Reads.NextPatrol(c.R.Context(), c.Actor.Org, page.Run); err != nil {
+		return page, err
 	}
 	chart, err := h.Chart(c.R.Context(), c.Actor.Org)
 	if err != nil {
-		return err
+		return page, err
 	}
 	page.Company = chart.Company().Name
 	if place, ok := chart.Place(page.Place); ok {
 		page.Owner = chart.Name(place.Owner)
 	}
-	return c.Render(PatrolPaper(page))
+	return page, nil
 }
 
 // reportedTo is the union and the administration (domain 4.4), and who answers for the place.

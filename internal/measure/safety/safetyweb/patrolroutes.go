@@ -31,6 +31,8 @@ type PatrolParts struct {
 	// OpenAt is how many hazards that the person may see are open at a place, -1 where he sees none of a place.
 	OpenAt func(c *web.Ctx, at org.PlaceID) (int, error)
 	At     PlaceKnown
+	// Picture gives pictures for papers as files.
+	Picture Picture
 	// Seal makes a code of a value that only this installation can make.
 	Seal      func(kind, value string) string
 	PublicURL string // how phones reach this machine; empty: as the request came
@@ -61,6 +63,7 @@ func (h *PatrolPages) Routes(r *web.Routes) {
 	r.Post("/safety/patrols/{id}/drop", authz.SignedIn, h.drop, web.Files) // a button of the form with the photos
 	r.Get("/safety/cards/{id}", safety.SeePatrols, h.showCard, web.Example("card"))
 	r.Get("/safety/patrols/{id}/paper", safety.SeePatrols, h.paper, web.Example("run"))
+	r.Get("/safety/patrols/{id}/paper/word", safety.SeePatrols, h.paperWord, web.Example("run"))
 }
 
 func patrolAt(id string, rest string) string { return "/safety/patrols/" + id + rest }

@@ -170,6 +170,12 @@ func coverKey(s safety.CoverState) (key, word string) {
 	return "key-none", "没有"
 }
 
+// coverWord names a state of the table.
+func coverWord(p *ui.Page, s safety.CoverState) string {
+	_, word := coverKey(s)
+	return p.T(word)
+}
+
 // clock is the hour and minute of an instant.
 func clock(t kernel.Time) string {
 	h, m := t.Clock()

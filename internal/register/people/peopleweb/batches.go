@@ -135,7 +135,7 @@ func (h *Pages) problemsExport(c *web.Ctx) error {
 		return err
 	}
 	p := &ui.Page{C: c, P: c.P}
-	s, err := sheet.New(p.T("要补的"), nil, sheet.Column{Head: p.T("行"), Wide: 8}, sheet.Column{Head: p.T("工号"), Wide: 12}, sheet.Column{Head: p.T("姓名"), Wide: 12},
+	s, err := sheet.New(p.T("要补的"), ui.About(p, p.T("要补的"), b.File), sheet.Column{Head: p.T("行"), Wide: 8}, sheet.Column{Head: p.T("工号"), Wide: 12}, sheet.Column{Head: p.T("姓名"), Wide: 12},
 		sheet.Column{Head: p.T("哪一项"), Wide: 24}, sheet.Column{Head: p.T("为什么"), Wide: 60}, sheet.Column{Head: p.T("现在"), Wide: 14})
 	if err != nil {
 		return err

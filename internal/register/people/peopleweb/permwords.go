@@ -13,7 +13,7 @@ type permGroup struct {
 func permGroups() []permGroup {
 	return []permGroup{
 		{"安全", [][2]string{{"report-hazard", "报隐患"}, {"see-hazards", "看隐患"}, {"act-on-hazard", "办隐患（按环节）"}, {"judge-hazard", "定级"}, {"assign-hazard", "五定交办"},
-			{"answer-hazard", "答复整改"}, {"oversee-hazard", "督办"}, {"issue-letter", "发建议书、通知书"}, {"export-hazards", "导出隐患"},
+			{"answer-hazard", "答复整改"}, {"oversee-hazard", "督办"}, {"issue-letter", "发建议书、通知书"}, {"export-hazards", "导出隐患"}, {"see-overview", "看安全总览"},
 			{"see-patrols", "看巡视"}, {"see-open-patrols", "看没签完的巡视"}, {"do-patrol", "做巡视"}}},
 		{"年历和要做的事", [][2]string{{"duty.see", "看年历和进度"}, {"duty.manage", "增减、修改要做的事"}, {"duty.excuse", "写明理由免一次"}, {"note.see", "看记一笔"}, {"note.write", "记一笔"}}},
 		{"人员", [][2]string{{"people.see", "看名册"}, {"people.see-details", "看详细资料"}, {"people.edit", "改名册"}, {"people.import", "导入名册"}, {"people.reveal", "看封存的号码、工资（记一笔）"},

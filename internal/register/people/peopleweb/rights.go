@@ -178,7 +178,7 @@ func (h *Pages) rightsExport(c *web.Ctx) error {
 		heads[i].Head = name
 	}
 	heads[0].Wide, heads[1].Wide = 18, 30
-	s, err := sheet.New(p.T("谁能做什么"), nil, heads...)
+	s, err := sheet.New(p.T("谁能做什么"), ui.About(p, p.T("谁能做什么"), p.W(page.Chart.Company().Name)), heads...)
 	if err != nil {
 		return err
 	}

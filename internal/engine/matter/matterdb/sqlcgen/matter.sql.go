@@ -13,10 +13,10 @@ import (
 
 const insertMatter = `-- name: InsertMatter :exec
 INSERT INTO matter (org_id, id, no, kind, unit_id, place_id, title, state, outcome, open, late, grade, reporter, owner_unit, rectifier, verifier,
-  waits_for, waits_also, raised_on, due_at, due_why, late_at, rework, extended, escalated, suspended, merged_into, closed_at, version, num, order_at, grade_rank)
+  waits_for, waits_also, raised_on, due_at, due_why, late_at, rework, extended, escalated, suspended, merged_into, closed_at, version, num, order_at, grade_rank, topic, again)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11,
   $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
-  0, 0, 0, 0, FALSE, '', 0, 1, $22, $23, $24)
+  0, 0, 0, 0, FALSE, '', 0, 1, $22, $23, $24, $25, $26)
 `
 
 type InsertMatterParams struct {
@@ -44,6 +44,8 @@ type InsertMatterParams struct {
 	Num       int64
 	OrderAt   int64
 	GradeRank int
+	Topic     string
+	Again     bool
 }
 
 func (q *Queries) InsertMatter(ctx context.Context, arg InsertMatterParams) error {
@@ -72,8 +74,35 @@ func (q *Queries) InsertMatter(ctx context.Context, arg InsertMatterParams) erro
 		arg.Num,
 		arg.OrderAt,
 		arg.GradeRank,
+		arg.Topic,
+		arg.Again,
 	)
 	return err
+}
+
+const lastOfTopic = `-- name: LastOfTopic :one
+SELECT raised_on FROM matter WHERE org_id = $1 AND kind = $2 AND place_id = $3 AND topic = $4 AND topic <> ''
+  AND outcome IN ('','solved','unsolved')
+ORDER BY raised_on DESC LIMIT 1
+`
+
+type LastOfTopicParams struct {
+	Org   string
+	Kind  string
+	Place kernel.Opt
+	Topic string
+}
+
+func (q *Queries) LastOfTopic(ctx context.Context, arg LastOfTopicParams) (kernel.Date, error) {
+	row := q.db.QueryRowContext(ctx, lastOfTopic,
+		arg.Org,
+		arg.Kind,
+		arg.Place,
+		arg.Topic,
+	)
+	var raised_on kernel.Date
+	err := row.Scan(&raised_on)
+	return raised_on, err
 }
 
 const lockMatter = `-- name: LockMatter :exec
@@ -92,7 +121,7 @@ func (q *Queries) LockMatter(ctx context.Context, arg LockMatterParams) error {
 
 const matter = `-- name: Matter :one
 SELECT id, no, kind, unit_id, place_id, title, state, outcome, grade, reporter, owner_unit, rectifier, verifier, raised_on, due_at, due_why, late_at,
-  rework, extended, escalated, suspended, merged_into, closed_at, version, announced_on
+  rework, extended, escalated, suspended, merged_into, closed_at, version, announced_on, topic, again, took, overran
 FROM matter WHERE org_id = $1 AND id = $2
 `
 
@@ -127,6 +156,10 @@ type MatterRow struct {
 	ClosedAt    int64
 	Version     int
 	AnnouncedOn kernel.Date
+	Topic       string
+	Again       bool
+	Took        int
+	Overran     bool
 }
 
 func (q *Queries) Matter(ctx context.Context, arg MatterParams) (MatterRow, error) {
@@ -158,6 +191,10 @@ func (q *Queries) Matter(ctx context.Context, arg MatterParams) (MatterRow, erro
 		&i.ClosedAt,
 		&i.Version,
 		&i.AnnouncedOn,
+		&i.Topic,
+		&i.Again,
+		&i.Took,
+		&i.Overran,
 	)
 	return i, err
 }
@@ -204,8 +241,8 @@ UPDATE matter SET place_id = $1, title = $2, state = $3, outcome = $4, open = $5
   owner_unit = $8, rectifier = $9, verifier = $10, waits_for = $11, waits_also = $12,
   due_at = $13, due_why = $14, late_at = $15, rework = $16, extended = $17, escalated = $18,
   suspended = $19, merged_into = $20, closed_at = $21, version = $22,
-  order_at = $23, grade_rank = $24, announced_on = $25
-WHERE org_id = $26 AND id = $27 AND version = $22 - 1
+  order_at = $23, grade_rank = $24, announced_on = $25, took = $26, overran = $27
+WHERE org_id = $28 AND id = $29 AND version = $22 - 1
 `
 
 type SaveMatterParams struct {
@@ -234,6 +271,8 @@ type SaveMatterParams struct {
 	OrderAt     int64
 	GradeRank   int
 	AnnouncedOn kernel.Date
+	Took        int
+	Overran     bool
 	Org         string
 	ID          string
 }
@@ -265,6 +304,8 @@ func (q *Queries) SaveMatter(ctx context.Context, arg SaveMatterParams) (int64, 
 		arg.OrderAt,
 		arg.GradeRank,
 		arg.AnnouncedOn,
+		arg.Took,
+		arg.Overran,
 		arg.Org,
 		arg.ID,
 	)

@@ -1,0 +1,94 @@
+// The safety overview: its figures are their lists, it reads on paper, on a phone and without eyes; papers go to an office program.
+
+// The demo goes on while other tours work in it; a year that is over stays as it is.
+const lastYear = 2023
+const docx = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
+
+const overflow = (page) => page.evaluate(() => document.scrollingElement.scrollWidth - document.documentElement.clientWidth)
+const sheets = async (page) => ((await page.pdf({ preferCSSPageSize: true })).toString('latin1').match(/\/Type\s*\/Page[^s]/g) || []).length
+
+/** rows counts a list over all its pages. */
+async function rows(page, href) {
+  let n = 0
+  for (let next = href; next;) {
+    await page.goto(next)
+    if (href.startsWith('/safety/patrols')) return page.locator('[data-cover]').count()
+    n += await page.locator('[data-list] [data-row]').count()
+    next = await page.locator('a[href*="after="]').first().getAttribute('href', { timeout: 500 }).catch(() => '')
+  }
+  return n
+}
+
+export async function figuresAreTheirLists(t) {
+  for (const [login, query] of [['chair', ''], ['company-chair', '&unit=']]) {
+    const page = await t.as(login)
+    const at = `/safety/overview?year=${lastYear}${query}`
+    await page.goto(at)
+    for (const figure of ['raised', 'rates', 'took', 'repeats', 'held']) {
+      await page.goto(at)
+      const table = page.locator(`[data-figure=${figure}]`)
+      if (!await t.ok(await table.count() === 1, `${login} has the figures ${figure}`)) continue
+      await page.locator('details', { has: table }).locator('summary').click()
+      const fact = table.locator('a.fact').first()
+      const [n, href] = [Number(await fact.innerText()), await fact.getAttribute('href')]
+      t.ok(n > 0, `${login}, ${figure}: ${n}`)
+      t.equal(await rows(page, href), n, `${login}, ${figure}: as many rows as the figure says at ${href}`)
+    }
+    await page.goto(at)
+    const bar = page.locator('svg[aria-labelledby=raised-t] a').first()
+    const [said, href] = [await bar.getAttribute('aria-label'), await bar.getAttribute('href')]
+    t.equal(await rows(page, href), Number(said.match(/(\d+) = /)[1]), `a bar opens what it says: ${said}`)
+    t.ok(await page.locator('main .chip', { hasText: '报的' }).count() === 1, 'the list says what it was narrowed to')
+  }
+}
+
+export async function fromTheMeasureToTheOverview(t) {
+  const page = await t.as('chair')
+  await page.goto('/measure/safety')
+  await page.locator('main a[href="/safety/overview"]').click()
+  await page.waitForURL('**/safety/overview')
+  for (const chart of await page.locator('svg.chart').all()) {
+    t.ok(await chart.locator('> title').count() === 1 && await chart.locator('> desc').count() === 1, 'a chart has a title and a description')
+  }
+  t.ok(await page.locator('svg.chart').count() >= 5, 'the charts are drawn')
+  await page.locator('select[name=year]').selectOption(String(lastYear))
+  await page.waitForURL(`**year=${lastYear}**`)
+  t.ok(await page.locator('h2', { hasText: '每月报了多少' }).count() === 1, 'the year before is there')
+}
+
+export async function everybodyCanReadIt(t) {
+  for (const look of [{ theme: 'xiaojia' }, { theme: 'xiaojia-night' }, { width: 390, theme: 'xiaojia' }, { width: 390, theme: 'xiaojia-night', lang: 'en' }]) {
+    const page = await t.as('chair', look)
+    await page.goto('/safety/overview')
+    for (const s of await page.locator('.chart-numbers > summary').all()) await s.click()
+    t.equal(await overflow(page), 0, `nothing overflows sideways: ${JSON.stringify(look)}`)
+    await t.axe(page)
+    await page.context().close()
+  }
+}
+
+export async function papersGoToWord(t) {
+  const page = await t.as('chair')
+  await page.goto('/safety/patrols')
+  const run = await page.locator('[data-list] [data-row] a[href*="/safety/patrols/"]').first().getAttribute('href')
+  await page.goto('/safety/hazards?tab=all')
+  const found = []
+  for (const href of await page.locator('[data-list] .td-title a').evaluateAll((all) => all.map((a) => a.getAttribute('href')))) {
+    await page.goto(href)
+    const letter = page.locator('a[href*="/letters/"]').first()
+    if (await letter.count()) { found.push(await letter.getAttribute('href')); break }
+  }
+  t.equal(found.length, 1, 'the demo has a letter')
+  for (const path of [`${run}/paper`, ...found, '/safety/overview/month']) {
+    await page.goto(path)
+    t.equal(await sheets(page), 1, `${path} is one sheet in print`)
+    const button = page.locator('a[data-word]')
+    const [file] = await Promise.all([page.waitForEvent('download'), button.click()])
+    t.ok(file.suggestedFilename().endsWith('.docx'), `${path}: ${file.suggestedFilename()}`)
+    const r = await page.request.get(await button.getAttribute('href'))
+    t.equal(r.status(), 200, `${path} as Word`)
+    t.equal(r.headers()['content-type'], docx, `${path} has the type of Word files`)
+    const body = await r.body()
+    t.ok(body.length > 4000 && body.subarray(0, 2).toString() === 'PK', `${path}: a file of ${body.length} bytes`)
+  }
+}
