@@ -10,18 +10,22 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 )
 
 // Config is one start of the program.
 type Config struct {
-	Data      string // folder of database, pictures and key ring
-	Addr      string // HOST:PORT
-	Database  string // address of a PostgreSQL; empty for the SQLite file in Data
-	PublicURL string // how phones reach this machine
-	TLSCert   string
-	TLSKey    string
-	RateLimit string // on or off
-	Proxies   string // addresses of reverse proxies whose word about their clients is believed
+	Data       string // folder of database, pictures and key ring
+	Addr       string // HOST:PORT
+	Database   string // address of a PostgreSQL; empty for the SQLite file in Data
+	PublicURL  string // how phones reach this machine
+	TLSCert    string
+	TLSKey     string
+	RateLimit  string // on or off
+	BackupDir  string // where nightly backups go; empty: none
+	BackupAt   string // 02:30, in Shanghai
+	BackupKeep int    // how many are kept
+	Proxies    string // addresses of reverse proxies whose word about their clients is believed
 }
 
 // ErrUsage marks a wrong call: exit code 2.
@@ -78,6 +82,9 @@ func (s *Set) Serving(c *Config) {
 	s.StringVar(&c.TLSCert, "tls-cert", "", "certificate file for https")
 	s.StringVar(&c.TLSKey, "tls-key", "", "key file for https")
 	s.StringVar(&c.RateLimit, "rate-limit", "on", "on or off: limit writes from one address")
+	s.StringVar(&c.BackupDir, "backup-dir", "", "folder of nightly backups, best on another disk (default: no nightly backup)")
+	s.StringVar(&c.BackupAt, "backup-at", "02:30", "time of the nightly backup")
+	s.IntVar(&c.BackupKeep, "backup-keep", 14, "how many nightly backups are kept")
 	s.StringVar(&c.Proxies, "proxy", "", "addresses of reverse proxies in front, e.g. 127.0.0.1,10.0.0.0/24: their X-Forwarded-For and X-Forwarded-Proto are believed")
 }
 
@@ -91,6 +98,12 @@ func (c Config) Check() error {
 	}
 	if _, err := c.ProxyList(); err != nil {
 		return err
+	}
+	if _, err := time.Parse("15:04", c.BackupAt); c.BackupAt != "" && err != nil {
+		return fmt.Errorf("%w: --backup-at is a time like 02:30", ErrUsage)
+	}
+	if c.BackupDir != "" && c.BackupKeep < 1 {
+		return fmt.Errorf("%w: --backup-keep is at least 1", ErrUsage)
 	}
 	if c.RateLimit != "" && c.RateLimit != "on" && c.RateLimit != "off" {
 		return fmt.Errorf("%w: --rate-limit is on or off", ErrUsage)
