@@ -51,7 +51,7 @@ func run(ctx context.Context, args []string, out, say io.Writer) error {
 		return config.ErrUsage
 	}
 	cmd, ok := map[string]command{"serve": serve, "migrate": migrate, "version": printVersion, "demo": demo, "routes": routes, "import": importPeople, "user": user,
-		"backup": backup, "restore": restore, "verify": verify}[args[0]]
+		"backup": backup, "restore": restore, "verify": verify, "export": export}[args[0]]
 	if !ok {
 		fmt.Fprintf(say, "xiaojia: no command %q\n%s", args[0], usage)
 		return config.ErrUsage

@@ -122,3 +122,29 @@ func steps(say io.Writer) func(upkeep.Step) {
 		}
 	}
 }
+
+// export writes everything as tables that other programs read.
+func export(ctx context.Context, args []string, out, say io.Writer) error {
+	var cfg config.Config
+	f := config.NewSet("export", say)
+	f.Common(&cfg)
+	file := f.String("out", "", "zip to write")
+	all := f.Bool("all", false, "everything; there is no smaller export yet")
+	err := need(f.Parse(args), *file, "--out F")
+	if err == nil && !*all {
+		err = fmt.Errorf("%w: --all is needed", config.ErrUsage)
+	}
+	if err != nil {
+		return err
+	}
+	k, err := app.Keep(ctx, cfg, logger(say))
+	if err != nil {
+		return err
+	}
+	e, err := k.Export(ctx, *file)
+	if err = errors.Join(err, k.DB.Close()); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(out, "exported %s: %d tables, %d rows, %d pictures; ID numbers are masked\n", *file, e.Tables, e.Rows, e.Pictures)
+	return err
+}

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"xiaojia/internal/kernel"
 	"xiaojia/internal/platform/backup"
 	"xiaojia/internal/platform/db"
 )
@@ -17,7 +18,7 @@ import (
 // Made is a backup that was proved.
 type Made struct {
 	File     string        `json:"file"`
-	At       time.Time     `json:"at"`
+	At       kernel.Time   `json:"at"`
 	Took     time.Duration `json:"took"`
 	Size     int64         `json:"size"`
 	Pictures int           `json:"pictures"`
@@ -45,6 +46,7 @@ func (k *Keeper) Backup(ctx context.Context, file string, say func(Step)) (Made,
 	}
 	defer k.one.Unlock()
 	defer k.idle()
+	now := k.DB.Clock.Now()
 	j := &job{k: k, ctx: ctx, say: say, start: time.Now()}
 	if _, err := os.Lstat(file); !errors.Is(err, fs.ErrNotExist) {
 		return Made{}, errors.Join(fmt.Errorf("%s is there already: give another name", file), err)
@@ -62,7 +64,7 @@ func (k *Keeper) Backup(ctx context.Context, file string, say func(Step)) (Made,
 	if err != nil {
 		return Made{}, errors.Join(err, os.Remove(part))
 	}
-	made.File, made.At, made.Took = file, j.start, time.Since(j.start)
+	made.File, made.At, made.Took = file, now, time.Since(j.start)
 	if made.Proof.N > 0 {
 		bad := file + Unproved
 		return Made{}, errors.Join(&NotProved{bad, made.Proof}, os.Rename(part, bad))

@@ -112,5 +112,5 @@ const tooOld = 24*time.Hour + 30*time.Minute // half an hour for tonight's to en
 
 // Stale tells whether the last good backup is older than a day, or there is none.
 func (s State) Stale(now kernel.Time) bool {
-	return s.Backup == nil || kernel.Time(s.Backup.At.UnixMicro()).Add(tooOld) < now
+	return s.Backup == nil || s.Backup.At.Add(tooOld) < now
 }
