@@ -75,7 +75,7 @@ func verify(ctx context.Context, args []string, out, say io.Writer) error {
 	var werr error
 	r, err := k.CheckNow(ctx, func(x upkeep.Finding) {
 		if *asJSON {
-			werr = errors.Join(werr, lines.Encode(x))
+			werr = errors.Join(werr, lines.Encode(map[string]string{"table": x.Table, "key": x.Key, "what": x.English()}))
 		} else if _, e := fmt.Fprintln(out, x); e != nil {
 			werr = e
 		}

@@ -25,6 +25,8 @@ import (
 	"xiaojia/internal/platform/ui"
 	"xiaojia/internal/platform/web"
 	"xiaojia/internal/proof/overview/overviewweb"
+	"xiaojia/internal/proof/upkeep"
+	"xiaojia/internal/proof/upkeep/upkeepweb"
 	"xiaojia/internal/register/account/accountweb"
 	"xiaojia/internal/register/org"
 	"xiaojia/internal/register/people"
@@ -34,7 +36,7 @@ import (
 func translations() []string {
 	return []string{ui.English, catalogue.English, org.English, almanac.English, people.English, account.English, record.English, checklist.English, duty.English, matter.English,
 		safety.English, safety.PatrolEnglish, orgweb.English, almanacweb.English, peopleweb.English, accountweb.English, recordweb.English, dutyweb.English,
-		safetyweb.English, safetyweb.PatrolEnglish, overviewweb.English}
+		safetyweb.English, safetyweb.PatrolEnglish, overviewweb.English, upkeep.English, upkeepweb.English}
 }
 
 // Routes is the table of contents, module by module.
@@ -68,6 +70,7 @@ func (a *App) Routes() *web.Routes {
 		Shelf: a.shelf}).Routes(r)
 	orgweb.New(f, a.Units, a.heads).Routes(r)
 	almanacweb.New(f, a.Almanac).Routes(r)
+	a.upkeepPages(f).Routes(r)
 	accountweb.New(f, a.Accounts, a.doors(), a.Config.RateLimit != "off").Routes(r)
 	return r
 }

@@ -2,6 +2,7 @@ package upkeep
 
 import (
 	"bytes"
+	_ "embed"
 	"encoding/csv"
 	"encoding/hex"
 	"encoding/json"
@@ -160,7 +161,7 @@ func (e *exporting) words(cols []Column) error {
 	if _, err := io.WriteString(w, bom); err != nil {
 		return err
 	}
-	if err := line(w, []string{"table", "column", "中文", "English"}); err != nil {
+	if err := line(w, []string{"table", "column", "zh", "en"}); err != nil {
 		return err
 	}
 	for _, c := range cols {
@@ -176,18 +177,12 @@ func (e *exporting) words(cols []Column) error {
 	for _, c := range cols {
 		if c.Table != at {
 			at = c.Table
-			fmt.Fprintf(w, "\n## %s\n\n| | 中文 | English |\n|---|---|---|\n", at)
+			fmt.Fprintf(w, "\n## %s\n\n| | zh | en |\n|---|---|---|\n", at)
 		}
 		fmt.Fprintf(w, "| `%s` | %s | %s |\n", c.Name, c.Zh, c.En)
 	}
 	return nil
 }
 
-const intro = `# 小家的全部数据 / Everything in Xiaojia
-
-tables/ 下每张表有两份：.csv 给表格软件，.jsonl 给程序（时间是 1970 年以来的微秒）。files/ 下是图片。
-身份证号只有头尾；工资、口令、不显示名字的上报人、匿名上报人的查询码、各人的收件箱、登录和一次性链接都不在里面。谁拿着这个文件，谁就能看到其余的一切：请锁好。
-
-Each table is there twice under tables/: .csv for spreadsheets, .jsonl for programs (instants are microseconds since 1970). Pictures are under files/.
-ID numbers are masked; wages, passwords, reporters whose name is hidden, codes of anonymous reporters, inboxes, sessions and one-time links are left out. Who holds this file sees all the rest: lock it away.
-`
+//go:embed export.md
+var intro string

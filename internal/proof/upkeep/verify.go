@@ -2,9 +2,9 @@ package upkeep
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"xiaojia/internal/engine/checklist"
@@ -13,16 +13,45 @@ import (
 	"xiaojia/internal/measure/safety"
 	"xiaojia/internal/platform/db"
 	"xiaojia/internal/platform/files"
+	"xiaojia/internal/platform/i18n"
 )
 
 // Finding is one row that is not as it must be. It names the row and no data in it.
 type Finding struct {
-	Table string       `json:"table"`
-	Key   string       `json:"key"`
-	What  kernel.Words `json:"what"`
+	Table string         `json:"table"`
+	Key   string         `json:"key"`
+	Text  string         `json:"text"` // Chinese sentence, key of its translation
+	Args  []kernel.Words `json:"args"`
 }
 
-func (f Finding) String() string { return f.Table + "\t" + f.Key + "\t" + f.What.En }
+var english = sync.OnceValues(func() (*i18n.Printer, error) {
+	book, err := i18n.Read(English)
+	if err != nil {
+		return nil, err
+	}
+	return book.Printer(i18n.En), nil
+})
+
+// In is the sentence in the language of a printer.
+func (f Finding) In(p *i18n.Printer) string {
+	args := make([]any, len(f.Args))
+	for i, a := range f.Args {
+		args[i] = a
+	}
+	return p.T(f.Text, args...)
+}
+
+// English is the sentence for a terminal.
+func (f Finding) English() string {
+	p, err := english()
+	if err != nil {
+		return f.Text // only a broken file of translations, which a test finds
+	}
+	return f.In(p)
+}
+
+// String is one line: table, key, what.
+func (f Finding) String() string { return f.Table + "\t" + f.Key + "\t" + f.English() }
 
 // Counts is how many rows of each kind were looked at.
 type Counts struct {
@@ -95,8 +124,15 @@ func Verify(ctx context.Context, c Check) (Report, error) {
 	return v.out, err
 }
 
-func (v *checking) found(table, key, zh, en string) {
-	f := Finding{Table: table, Key: key, What: kernel.Words{Zh: zh, En: en}}
+func (v *checking) found(table, key, text string, args ...any) {
+	f := Finding{Table: table, Key: key, Text: text}
+	for _, a := range args {
+		w, ok := a.(kernel.Words)
+		if !ok {
+			w = kernel.Words{Zh: fmt.Sprint(a), En: fmt.Sprint(a)}
+		}
+		f.Args = append(f.Args, w)
+	}
 	if v.out.N++; len(v.out.Findings) < keptFindings {
 		v.out.Findings = append(v.out.Findings, f)
 	}
@@ -150,7 +186,7 @@ func (v *checking) engine() error {
 		if err := row(&said); err != nil || said == "ok" {
 			return err
 		}
-		v.found("sqlite", "integrity_check", "数据库文件有损坏："+said, "the database file is damaged: "+said)
+		v.found("sqlite", "integrity_check", "数据库文件有损坏：%s", said)
 		return nil
 	}, "PRAGMA integrity_check(50)")
 	if err != nil {
@@ -162,14 +198,8 @@ func (v *checking) engine() error {
 		if err := row(&table, &rowid, &parent, &fk); err != nil {
 			return err
 		}
-		v.found(table, fmt.Sprint("rowid ", rowid), "指向的"+parent+"不在了", "its "+parent+" is not there")
+		v.found(table, fmt.Sprint("rowid ", rowid), "它指向的 %s 不在了", parent)
 		return nil
 	}, "PRAGMA foreign_key_check")
 	return err
-}
-
-// Note is a report as text for the database.
-func (r Report) note() (string, error) {
-	raw, err := json.Marshal(r)
-	return string(raw), err
 }

@@ -103,7 +103,7 @@ func (v *checking) way(m *stood) {
 	})
 	key := m.org + "/" + m.id
 	if len(m.acts) == 0 || m.acts[0].act != raised {
-		v.found("matter", key, "历史里没有上报这一行", "its history does not say that it was raised")
+		v.found("matter", key, "历史里没有上报这一行")
 		return
 	}
 	var acts []matter.Act
@@ -119,9 +119,9 @@ func (v *checking) way(m *stood) {
 	}
 	switch {
 	case bad != "":
-		v.found("matter", key, "历史缺了一步：到“"+matter.StateName(end).Zh+"”不能做 "+string(bad), "its history lacks a step: "+string(bad)+" is not open from "+string(end))
+		v.found("matter", key, "历史缺了一步：到“%s”不能做 %s", matter.StateName(end), bad)
 	case end != m.state:
-		v.found("matter", key, "现在记的是“"+matter.StateName(m.state).Zh+"”，按历史应是“"+matter.StateName(end).Zh+"”", "stands in "+string(m.state)+", its history ends in "+string(end))
+		v.found("matter", key, "现在记的是“%s”，按历史应是“%s”", matter.StateName(m.state), matter.StateName(end))
 	}
 }
 

@@ -2,7 +2,6 @@ package upkeep
 
 import (
 	"errors"
-	"fmt"
 
 	"xiaojia/internal/kernel"
 	"xiaojia/internal/platform/audit"
@@ -20,9 +19,9 @@ func (v *checking) history() error {
 		v.out.Counts.History++
 		leaf, columns := l.Whole()
 		if !leaf {
-			v.found("audit", l.Org+"/"+l.ID, "历史的这一行被改过：哈希对不上", "the leaf is not the hash of the body")
+			v.found("audit", l.Org+"/"+l.ID, "历史的这一行被改过：哈希对不上")
 		} else if !columns {
-			v.found("audit", l.Org+"/"+l.ID, "历史的这一行被改过：列和正文对不上", "the columns do not say what the body says")
+			v.found("audit", l.Org+"/"+l.ID, "历史的这一行被改过：列和正文对不上")
 		}
 		return db.Key{l.Org, l.ID}, nil
 	}
@@ -66,10 +65,10 @@ func (v *checking) look(page []picture) error {
 		err := v.Files.Verify(p.org, p.hash)
 		switch {
 		case errors.Is(err, files.ErrDamaged):
-			v.found("file", p.org+"/"+p.hash, "图片的字节和名字对不上，文件坏了", "the bytes of the picture are not those of its name")
+			v.found("file", p.org+"/"+p.hash, "图片的字节和名字对不上，文件坏了")
 		case kernel.KindOf(err) == kernel.NotFound && !p.shown:
 		case kernel.KindOf(err) == kernel.NotFound:
-			v.found("file", p.org+"/"+p.hash, "有记录要用这张图片，文件却不在", "a record shows this picture and it is not there")
+			v.found("file", p.org+"/"+p.hash, "有记录要用这张图片，文件却不在")
 		case err != nil:
 			return err
 		}
@@ -87,7 +86,7 @@ func (v *checking) counters() error {
 				return err
 			}
 			if v.out.Counts.Counters++; want != have {
-				v.found("counter", org+"/"+c.name+"/"+key, fmt.Sprintf("计数是 %d，数出来是 %d", have, want), fmt.Sprintf("says %d, counted are %d", have, want))
+				v.found("counter", org+"/"+c.name+"/"+key, "计数是 %s，数出来是 %s", have, want)
 			}
 			return nil
 		}, `SELECT COALESCE(w.org_id, h.org_id), COALESCE(w.key, h.key), CAST(COALESCE(w.n, 0) AS BIGINT), CAST(COALESCE(h.n, 0) AS BIGINT)
@@ -108,7 +107,7 @@ func (v *checking) rounds() error {
 			return err
 		}
 		if v.out.Counts.Rounds++; has != want {
-			v.found("round", org+"/"+id, fmt.Sprintf("应到、已到、免是 %v，数出来是 %v", has, want), fmt.Sprintf("due, reached, excused are %v, counted are %v", has, want))
+			v.found("round", org+"/"+id, "应到、已到、免是 %s，数出来是 %s", has, want)
 		}
 		return nil
 	}, `SELECT r.org_id, r.id, r.targets, r.done, r.excused, count(t.subject_id), count(CASE WHEN t.state = 'done' THEN 1 END), count(CASE WHEN t.state = 'excused' THEN 1 END)

@@ -51,9 +51,9 @@ func (v *checking) signature(s signed, hashes []string) {
 	case hashes == nil:
 		v.out.Counts.Skipped++
 	case len(hashes) == 0:
-		v.found("signature", s.key(), "签的那份记录不在了", "the record that was signed is not there")
+		v.found("signature", s.key(), "签的那份记录不在了")
 	case !slices.Contains(hashes, s.content):
-		v.found("signature", s.key(), "签名后内容被改过：哈希对不上", "the record is not what was signed")
+		v.found("signature", s.key(), "签名后内容被改过：哈希对不上")
 	}
 }
 
