@@ -65,7 +65,7 @@ func (a *App) upkeepJobs() []jobs.Job {
 	return []jobs.Job{
 		{Name: upkeepweb.BackupJob, Next: a.Keeper.Next, Apart: true, Run: a.Keeper.Nightly},
 		{Name: upkeepweb.CheckJob, Next: sundays, Apart: true, Run: func(ctx context.Context) error { _, err := a.Keeper.CheckNow(ctx, nil); return err }},
-		{Name: "backup.watch", Every: time.Hour, Run: a.watchBackups},
+		{Name: "backup.watch", Every: time.Hour, Run: a.WatchBackups},
 	}
 }
 
@@ -78,7 +78,8 @@ func sundays(now kernel.Time) kernel.Time {
 	}
 }
 
-func (a *App) watchBackups(ctx context.Context) error {
+// WatchBackups tells the administrators that no backup is of the last day.
+func (a *App) WatchBackups(ctx context.Context) error {
 	all, err := a.Directory.Orgs(ctx)
 	if err != nil {
 		return err

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 
 	"github.com/jackc/pgx/v5"
@@ -32,6 +33,9 @@ func (d *DB) Snapshot(ctx context.Context, file string) error {
 }
 
 func snapshot(ctx context.Context, from, to string) error {
+	if _, err := os.Lstat(to); !errors.Is(err, fs.ErrNotExist) {
+		return errors.Join(fmt.Errorf("snapshot: %s is there already", to), err)
+	}
 	pool, err := sql.Open("sqlite", sqliteDSN(from, migrating))
 	if err != nil {
 		return fmt.Errorf("snapshot: %w", err)

@@ -1,5 +1,7 @@
 package upkeep
 
+import "slices"
+
 // counted are the counters with the rows that each counts; the modules move them in the transaction that changes a row
 // (people, matter, safety, duty). A counter that is not named here is not checked: a test holds the list against the demo.
 var counted = []struct{ name, want string }{
@@ -20,6 +22,11 @@ UNION ALL SELECT org_id, 'y/' || unit_id || '/' || substr(CAST(raised_on AS TEXT
 	{"cover", `SELECT org_id, key, count(*) AS n FROM (SELECT t.org_id, t.round_id || '/' || t.slice || '/t' AS key FROM target t ` + sliced + `
 UNION ALL SELECT t.org_id, t.round_id || '/' || t.slice || '/d' FROM target t ` + sliced + ` AND t.state = 'done'
 UNION ALL SELECT t.org_id, t.round_id || '/' || t.slice || '/e' FROM target t ` + sliced + ` AND t.state = 'excused') AS u GROUP BY org_id, key`},
+}
+
+// Checks tells whether a counter is held against its rows.
+func Checks(name string) bool {
+	return slices.ContainsFunc(counted, func(c struct{ name, want string }) bool { return c.name == name })
 }
 
 const (

@@ -102,7 +102,7 @@ func (j *job) write(part string) (made Made, err error) {
 	if err != nil {
 		return made, fmt.Errorf("backup: %w", err)
 	}
-	err = j.fill(f)
+	err = j.fill(j.wrapped(f))
 	if err == nil {
 		err = f.Sync()
 	}
@@ -118,6 +118,13 @@ func (j *job) write(part string) (made Made, err error) {
 	}
 	j.made.Size = info.Size()
 	return j.made, nil
+}
+
+func (j *job) wrapped(f io.Writer) io.Writer {
+	if j.k.Wrap == nil {
+		return f
+	}
+	return j.k.Wrap(f)
 }
 
 // fill writes database, keys and pictures in this order: a picture is on disk before a row names it, so whatever the database

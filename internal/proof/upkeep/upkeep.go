@@ -5,6 +5,7 @@ package upkeep
 
 import (
 	_ "embed"
+	"io"
 	"log/slog"
 	"path/filepath"
 	"sync"
@@ -37,6 +38,8 @@ type Parts struct {
 	Runs     RunOf
 	Demo     bool
 	Log      *slog.Logger
+
+	Wrap func(io.Writer) io.Writer // around what a backup writes; nil but in tests of a full disk
 
 	Dir  string // where backups lie; empty: in the folder itself
 	At   string // 02:30; empty: no nightly backup

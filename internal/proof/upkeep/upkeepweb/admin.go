@@ -104,7 +104,7 @@ func (h *Pages) run(c *web.Ctx) error {
 
 // download hands out a backup; that it was taken stands in the history first.
 func (h *Pages) download(c *web.Ctx) error {
-	name := c.Query("name")
+	name := c.R.PathValue("name")
 	f, err := h.Keeper.Open(name)
 	if err != nil {
 		return err
