@@ -104,7 +104,10 @@ func (h *Pages) run(c *web.Ctx) error {
 
 // download hands out a backup; that it was taken stands in the history first.
 func (h *Pages) download(c *web.Ctx) error {
-	name := c.R.PathValue("name")
+	name := c.Query("name")
+	if name == "" {
+		return c.See("/admin", "")
+	}
 	f, err := h.Keeper.Open(name)
 	if err != nil {
 		return err

@@ -41,6 +41,6 @@ const (
 // Routes adds the module's lines to the table.
 func (h *Pages) Routes(r *web.Routes) {
 	r.Get("/admin", upkeep.KeepSystem, h.show)
-	r.Get("/admin/backups/{name}", upkeep.KeepSystem, h.download, "invite")
+	r.Get("/admin/backup", upkeep.KeepSystem, h.download)
 	r.Post("/admin/run", upkeep.KeepSystem, h.run)
 }
