@@ -1,9 +1,12 @@
 package upkeep
 
 import (
+	"cmp"
 	_ "embed"
 	"encoding/csv"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -50,3 +53,17 @@ func Describe(table, name string) (Column, bool) {
 	c.Table = table
 	return c, ok
 }
+
+// Described lists every description, those of all tables under *.
+func Described() []Column {
+	all, err := described()
+	if err != nil {
+		return nil
+	}
+	return slices.SortedFunc(maps.Values(all), func(a, b Column) int {
+		return cmp.Or(cmp.Compare(a.Table, b.Table), cmp.Compare(a.Name, b.Name))
+	})
+}
+
+// Stays tells whether a table does not leave the program.
+func Stays(table string) bool { return stays[table] != "" }

@@ -78,15 +78,15 @@ func fits(m backup.Manifest, database string) error {
 		return fmt.Errorf("%w: it holds no database", backup.ErrDamaged)
 	}
 	for _, e := range m.Entries {
-		if !known(e.Name) {
+		if !belongs(e.Name) {
 			return fmt.Errorf("%w: it holds %s, which belongs to no folder", backup.ErrDamaged, e.Name)
 		}
 	}
 	return nil
 }
 
-// known are the names that Backup writes.
-func known(name string) bool {
+// belongs tells the names that Backup writes.
+func belongs(name string) bool {
 	top, _, deep := strings.Cut(name, "/")
 	if deep {
 		return top == "files" || top == tableDir

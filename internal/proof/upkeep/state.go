@@ -31,21 +31,28 @@ type State struct {
 }
 
 // State reads what is known.
-func (k *Keeper) State(ctx context.Context) (State, error) {
-	var s State
-	for name, into := range map[string]any{lastBackup: &s.Backup, lastFail: &s.Fail, lastCheck: &s.Check} {
-		raw, err := k.DB.Installation(ctx, name)
-		if err != nil {
-			return s, err
-		}
-		if raw == "" {
-			continue
-		}
-		if err := json.Unmarshal([]byte(raw), into); err != nil {
-			return s, fmt.Errorf("read %s: %w", name, err)
-		}
+func (k *Keeper) State(ctx context.Context) (s State, err error) {
+	if s.Backup, err = known[Made](ctx, k.DB, lastBackup); err != nil {
+		return s, err
 	}
-	return s, nil
+	if s.Fail, err = known[Fail](ctx, k.DB, lastFail); err != nil {
+		return s, err
+	}
+	s.Check, err = known[Report](ctx, k.DB, lastCheck)
+	return s, err
+}
+
+// known reads one fact; one in another program's shape counts as never written, so that no page breaks over it.
+func known[T any](ctx context.Context, d *db.DB, name string) (*T, error) {
+	raw, err := d.Installation(ctx, name)
+	if err != nil || raw == "" {
+		return nil, err
+	}
+	var v *T
+	if json.Unmarshal([]byte(raw), &v) != nil {
+		return nil, nil
+	}
+	return v, nil
 }
 
 // Remember keeps a good backup as the last one; what failed before it is forgotten.
