@@ -103,7 +103,7 @@ func (v *checking) way(m *stood) {
 	})
 	key := m.org + "/" + m.id
 	if len(m.acts) == 0 || m.acts[0].act != raised {
-		v.found("matter", key, "历史里没有上报这一行")
+		v.found("matter", key, "经过里没有上报这一行")
 		return
 	}
 	var acts []matter.Act
@@ -119,9 +119,9 @@ func (v *checking) way(m *stood) {
 	}
 	switch {
 	case bad != "":
-		v.found("matter", key, "历史缺了一步：到“%s”不能做 %s", matter.StateName(end), bad)
+		v.found("matter", key, "经过缺了一步：到“%s”不能做 %s", matter.StateName(end), bad)
 	case end != m.state:
-		v.found("matter", key, "现在记的是“%s”，按历史应是“%s”", matter.StateName(m.state), matter.StateName(end))
+		v.found("matter", key, "现在记的是“%s”，按经过应是“%s”", matter.StateName(m.state), matter.StateName(end))
 	}
 }
 

@@ -19,9 +19,9 @@ func (v *checking) history() error {
 		v.out.Counts.History++
 		leaf, columns := l.Whole()
 		if !leaf {
-			v.found("audit", l.Org+"/"+l.ID, "历史的这一行被改过：哈希对不上")
+			v.found("audit", l.Org+"/"+l.ID, "经过的这一行被改过：哈希对不上")
 		} else if !columns {
-			v.found("audit", l.Org+"/"+l.ID, "历史的这一行被改过：列和正文对不上")
+			v.found("audit", l.Org+"/"+l.ID, "经过的这一行被改过：列和正文对不上")
 		}
 		return db.Key{l.Org, l.ID}, nil
 	}

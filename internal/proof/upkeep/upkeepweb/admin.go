@@ -179,7 +179,7 @@ func (p adminPage) took(j jobs.Status) string {
 // proof is how a backup was proved, in a sentence.
 func (p adminPage) proof(r upkeep.Report) string {
 	c := r.Counts
-	return p.T("写完以后恢复到临时的地方，逐条核对过：历史 %d 行、图片 %d 张、计数 %d 个、事项 %d 件、签名 %d 个，都对得上。", c.History, c.Pictures, c.Counters, c.Matters, c.Signatures)
+	return p.T("写完以后恢复到临时的地方，逐条核对过：经过 %d 行、图片 %d 张、计数 %d 个、事项 %d 件、签名 %d 个，都对得上。", c.History, c.Pictures, c.Counters, c.Matters, c.Signatures)
 }
 
 // size is a number of bytes for people.

@@ -527,7 +527,7 @@ func backups(p adminPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var27 string
-				templ_7745c5c3_Var27, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("取走 %s，会记进历史", f.Name()))
+				templ_7745c5c3_Var27, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("取走 %s，会记进经过", f.Name()))
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `upkeep/upkeepweb/admin.templ`, Line: 88, Col: 166}
 				}
@@ -636,7 +636,7 @@ func checks(p adminPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var31 string
-			templ_7745c5c3_Var31, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("还没有核对过。核对会看每一行历史有没有被改过、每张图片是不是原样、每个数字是不是数出来的那么多。"))
+			templ_7745c5c3_Var31, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("还没有核对过。核对会看每一行经过有没有被改过、每张图片是不是原样、每个数字是不是数出来的那么多。"))
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `upkeep/upkeepweb/admin.templ`, Line: 115, Col: 173}
 			}
@@ -654,7 +654,7 @@ func checks(p adminPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var32 string
-			templ_7745c5c3_Var32, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("%s 看了历史 %d 行、图片 %d 张、计数 %d 个、轮次 %d 个、事项 %d 件、签名 %d 个（%d 个没法重算）。", p.P.Moment(r.At), r.Counts.History, r.Counts.Pictures, r.Counts.Counters, r.Counts.Rounds, r.Counts.Matters, r.Counts.Signatures, r.Counts.Skipped))
+			templ_7745c5c3_Var32, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("%s 看了经过 %d 行、图片 %d 张、计数 %d 个、轮次 %d 个、事项 %d 件、签名 %d 个（%d 个没法重算）。", p.P.Moment(r.At), r.Counts.History, r.Counts.Pictures, r.Counts.Counters, r.Counts.Rounds, r.Counts.Matters, r.Counts.Signatures, r.Counts.Skipped))
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `upkeep/upkeepweb/admin.templ`, Line: 118, Col: 291}
 			}
