@@ -10,10 +10,12 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"xiaojia/internal/engine/checklist/checklistdb"
 	"xiaojia/internal/engine/record"
 	"xiaojia/internal/kernel"
+	"xiaojia/internal/platform/audit"
 	"xiaojia/internal/platform/authz"
 	"xiaojia/internal/platform/backup"
 	"xiaojia/internal/platform/db"
@@ -170,6 +172,12 @@ func (h house) restored(t *testing.T, file string) (*db.DB, *files.Store) {
 	return d, files.NewStore(filepath.Join(dir, "files"))
 }
 
+func (h house) org(t *testing.T) (id string) {
+	t.Helper()
+	must(t, h.app.DB.Read.QueryRowContext(t.Context(), `SELECT min(id) FROM org`).Scan(&id))
+	return id
+}
+
 // emptied is the address of a PostgreSQL with nothing in it.
 func emptied(t *testing.T) string {
 	t.Helper()
@@ -213,6 +221,9 @@ func TestABackupUnderWritersHoldsWhatWasAcknowledged(t *testing.T) {
 		mu.Unlock()
 		file := filepath.Join(t.TempDir(), "b.tar")
 		made, err := h.app.Keeper.Backup(t.Context(), file, nil)
+		if found, _ := h.look(t); len(found) > 0 {
+			t.Errorf("a check of a folder under writers finds what is not there:\n%s", strings.Join(found, "\n"))
+		}
 		stop()
 		writers.Wait()
 		must(t, err)
@@ -245,6 +256,9 @@ func TestNobodyIsSignedInAfterARestore(t *testing.T) {
 		_, err := h.app.Keeper.Backup(t.Context(), file, nil)
 		must(t, err)
 		d, _ := h.restored(t, file)
+		if past, err := audit.History(t.Context(), d.Read, h.org(t), upkeep.About()); err != nil || len(past) != 1 || past[0].Act != "system.restore" {
+			t.Errorf("the history of the copy: got %v, %v, want the restore", past, err)
+		}
 		for _, table := range []string{"session", "invite", "api_token"} {
 			var n int
 			if err := d.Read.QueryRowContext(t.Context(), `SELECT count(*) FROM `+table).Scan(&n); err != nil || n != 0 {
@@ -366,6 +380,35 @@ func TestAFullDiskLeavesNoBackupAndDeletesNone(t *testing.T) {
 			t.Errorf("after a good one: kept %v, %+v, %v", kept, s, err)
 		}
 	})
+}
+
+// What backups that were cut off have left goes a day later, and of unproved copies the newest stays.
+func TestLeftoversOfBackupsAreSwept(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	k := upkeep.New(h.app.Keeper.Parts)
+	k.Dir, k.Keep = t.TempDir(), 2
+	long := time.Now().Add(-48 * time.Hour)
+	for name, old := range map[string]bool{"xiaojia-20230101-023000.tar.unproved": false, "xiaojia-20230102-023000.tar.unproved": false, "xiaojia-20230103-023000.tar.part": true,
+		"xiaojia-20230104-023000.tar.part": false, "mine.tar.part": true, "xiaojia-20230105-023000.tar": true, "xiaojia-20230106-023000.tar": true} {
+		file := filepath.Join(k.Dir, name)
+		must(t, os.WriteFile(file, nil, 0o600))
+		if old {
+			must(t, os.Chtimes(file, long, long))
+		}
+	}
+	must(t, k.Nightly(t.Context()))
+	var got []string
+	list, err := os.ReadDir(k.Dir)
+	must(t, err)
+	for _, e := range list {
+		if !strings.HasPrefix(e.Name(), "xiaojia-202303") { // the demo's month
+			got = append(got, e.Name())
+		}
+	}
+	if want := "mine.tar.part xiaojia-20230102-023000.tar.unproved xiaojia-20230104-023000.tar.part xiaojia-20230106-023000.tar"; strings.Join(got, " ") != want || len(list) != len(got)+1 {
+		t.Errorf("got %v of %d, want %s and the new one", got, len(list), want)
+	}
 }
 
 // What is damaged in the folder is damaged in its copy: that is kept under another name and is no backup.

@@ -125,15 +125,15 @@ func (r *Runner) take(ctx context.Context, j Job) (started kernel.Time, err erro
 	if j.Next != nil {
 		first = j.Next(now)
 	}
-	if err := row.Scan(&due, &lease); err == nil && (due > now && due <= first || due > now && j.Next == nil || lease > now) {
+	if err := row.Scan(&due, &lease); err == nil && (due > now && (j.Next == nil || due == first) || lease > now) {
 		return 0, nil
 	}
 	err = r.db.InTx(ctx, authz.Program(""), func(tx db.Tx) error {
 		if _, err := tx.ExecContext(tx.Ctx(), `INSERT INTO job (name, due_at) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING`, j.Name, int64(first)); err != nil {
 			return err
 		}
-		if j.Next != nil { // the time of day may have been set to an earlier one
-			if _, err := tx.ExecContext(tx.Ctx(), `UPDATE job SET due_at = $2 WHERE name = $1 AND due_at > $2`, j.Name, int64(first)); err != nil {
+		if j.Next != nil { // the time of day may be another than at the last start
+			if _, err := tx.ExecContext(tx.Ctx(), `UPDATE job SET due_at = $2 WHERE name = $1 AND due_at > $3`, j.Name, int64(first), int64(tx.Now())); err != nil {
 				return err
 			}
 		}

@@ -37,6 +37,10 @@ func TestAJobByTheClock(t *testing.T) {
 		want("not yet", 0, day.At(14, 0))
 		hour = 10
 		want("set to an earlier hour", 0, day.At(10, 0))
+		hour = 11
+		want("set to a later hour", 0, day.At(11, 0))
+		hour = 10
+		want("and back", 0, day.At(10, 0))
 		clock.Set(day.At(10, 1))
 		want("its hour", 1, day.Add(1).At(10, 0))
 		want("once a day", 1, day.Add(1).At(10, 0))

@@ -28,6 +28,9 @@ type Made struct {
 // Unproved is added to the name of a backup in whose copy something was found: better than none, and never taken for good.
 const Unproved = ".unproved"
 
+// scratchName begins the name of the folder in which a backup works.
+const scratchName = ".xiaojia-backup-"
+
 // NotProved says that the copy is not as it must be.
 type NotProved struct {
 	File   string
@@ -52,10 +55,10 @@ func (k *Keeper) Backup(ctx context.Context, file string, say func(Step)) (Made,
 		return Made{}, errors.Join(fmt.Errorf("%s is there already: give another name", file), err)
 	}
 	var err error
-	if j.scratch, err = os.MkdirTemp(filepath.Dir(file), ".xiaojia-backup-*"); err != nil {
+	if j.scratch, err = os.MkdirTemp(filepath.Dir(file), scratchName+"*"); err != nil {
 		return Made{}, fmt.Errorf("backup: %w", err)
 	}
-	defer os.RemoveAll(j.scratch) // what cannot be removed is named so that it is known
+	defer os.RemoveAll(j.scratch) // what cannot be removed now is swept by a later backup
 	part := file + ".part"
 	made, err := j.write(part)
 	if err == nil {

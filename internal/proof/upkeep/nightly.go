@@ -29,9 +29,30 @@ var fileName = regexp.MustCompile(`^xiaojia-\d{8}-\d{6}\.tar$`)
 func (k *Keeper) Nightly(ctx context.Context) error {
 	made, err := k.nightly(ctx)
 	if err != nil {
-		return errors.Join(err, k.Failed(ctx, err))
+		return errors.Join(err, k.Failed(ctx, err), k.sweep())
 	}
-	return errors.Join(k.Remember(ctx, made), k.thin(filepath.Base(made.File)))
+	return errors.Join(k.Remember(ctx, made), k.thin(filepath.Base(made.File)), k.sweep())
+}
+
+// leftFor is after how long what a broken backup has left is nobody's any more.
+const leftFor = 24 * time.Hour
+
+// sweep removes what backups that were cut off have left in the folder, and unproved copies but the newest.
+func (k *Keeper) sweep() error {
+	bad, err := filepath.Glob(filepath.Join(k.Folder(), "xiaojia-*.tar"+Unproved))
+	for i := 0; i < len(bad)-1; i++ { // names sort by time
+		err = errors.Join(err, os.Remove(bad[i]))
+	}
+	for _, pattern := range []string{"xiaojia-*.tar.part", scratchName + "*"} {
+		left, e := filepath.Glob(filepath.Join(k.Folder(), pattern))
+		err = errors.Join(err, e)
+		for _, f := range left {
+			if info, e := os.Stat(f); e == nil && time.Since(info.ModTime()) > leftFor {
+				err = errors.Join(err, os.RemoveAll(f))
+			}
+		}
+	}
+	return err
 }
 
 func (k *Keeper) nightly(ctx context.Context) (Made, error) {

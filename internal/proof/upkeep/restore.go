@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"xiaojia/internal/kernel"
+	"xiaojia/internal/platform/audit"
 	"xiaojia/internal/platform/authz"
 	"xiaojia/internal/platform/backup"
 	"xiaojia/internal/platform/db"
@@ -40,9 +41,9 @@ func Restore(ctx context.Context, file, dir, database string, clock kernel.Clock
 	}
 	err = backup.Extract(file, part, m, true)
 	if err == nil && database == "" {
-		err = settleSQLite(ctx, part, clock)
+		err = settleSQLite(ctx, part, m.Head, clock)
 	} else if err == nil {
-		err = settlePostgres(ctx, part, database, clock)
+		err = settlePostgres(ctx, part, database, m.Head, clock)
 	}
 	if err != nil {
 		return m, errors.Join(err, os.RemoveAll(part))
@@ -94,7 +95,7 @@ func belongs(name string) bool {
 	return name == databaseName || name == "keys.json" || name == "demo.json"
 }
 
-func settleSQLite(ctx context.Context, dir string, clock kernel.Clock) error {
+func settleSQLite(ctx context.Context, dir string, of backup.Head, clock kernel.Clock) error {
 	d, err := db.Open(ctx, dir, "", clock)
 	if err != nil {
 		return err
@@ -103,10 +104,39 @@ func settleSQLite(ctx context.Context, dir string, clock kernel.Clock) error {
 	if err == nil {
 		err = d.InTx(ctx, program, func(tx db.Tx) error { return settle(tx.Ctx(), tx, have) })
 	}
+	if err == nil {
+		err = noted(ctx, d, of)
+	}
 	return errors.Join(err, d.Close())
 }
 
-func settlePostgres(ctx context.Context, dir, database string, clock kernel.Clock) error {
+// About is the subject under which the history of the installation stands, in each company union.
+func About() audit.Subject { return audit.Subject{Kind: "system", ID: "upkeep"} }
+
+// noted writes into the history of each company union that it came out of a backup.
+func noted(ctx context.Context, d *db.DB, of backup.Head) error {
+	rows, err := d.Read.QueryContext(ctx, `SELECT id FROM org ORDER BY id`)
+	if err != nil {
+		return fmt.Errorf("restore: %w", err)
+	}
+	defer rows.Close()
+	var all []string
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			return fmt.Errorf("restore: %w", err)
+		}
+		all = append(all, id)
+	}
+	for _, id := range all { // a handful
+		err = errors.Join(err, d.InTx(ctx, authz.Program(id), func(tx db.Tx) error {
+			return audit.Write(tx, "system.restore", About(), "从 %s 的备份恢复", shanghai(kernel.TimeOf(of.Created)).Format("2006-01-02 15:04"))
+		}))
+	}
+	return errors.Join(err, rows.Err())
+}
+
+func settlePostgres(ctx context.Context, dir, database string, of backup.Head, clock kernel.Clock) error {
 	d, err := db.Open(ctx, dir, database, clock)
 	if err != nil {
 		return err
@@ -119,6 +149,9 @@ func settlePostgres(ctx context.Context, dir, database string, clock kernel.Cloc
 		_, err = d.Migrate(ctx)
 		if err == nil {
 			err = fillPostgres(ctx, d, dir, func(q db.DBTX) error { return settle(ctx, q, tokensSince) })
+		}
+		if err == nil {
+			err = noted(ctx, d, of)
 		}
 		if err != nil {
 			err = errors.Join(err, d.DropTables(ctx))

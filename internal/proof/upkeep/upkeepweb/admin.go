@@ -27,6 +27,7 @@ type adminPage struct {
 	Jobs    []jobs.Status
 	Kept    []os.FileInfo
 	Machine []ui.Fact
+	Past    []audit.Entry // who took a backup away, who ran what, restores
 }
 
 // again is after how many seconds the page is asked for again while something is under way.
@@ -47,6 +48,9 @@ func (h *Pages) show(c *web.Ctx) error {
 		return err
 	}
 	if page.Kept, err = k.Kept(); err != nil {
+		return err
+	}
+	if page.Past, err = audit.History(c.R.Context(), h.DB.Read, c.Actor.Org, upkeep.About()); err != nil {
 		return err
 	}
 	if page.Machine, err = h.machine(c, page.State); err != nil {
@@ -94,7 +98,7 @@ func (h *Pages) run(c *web.Ctx) error {
 		return err
 	}
 	err = h.DB.InTx(c.R.Context(), c.Actor, func(tx db.Tx) error {
-		return audit.Write(tx, "system.run", audit.Subject{Kind: "system", ID: name}, "让后台工作 %s 马上运行", name)
+		return audit.Write(tx, "system.run", upkeep.About(), "让后台工作 %s 马上运行", name)
 	})
 	if err != nil {
 		return err
@@ -118,7 +122,7 @@ func (h *Pages) download(c *web.Ctx) error {
 		return err
 	}
 	err = h.DB.InTx(c.R.Context(), c.Actor, func(tx db.Tx) error {
-		return audit.Write(tx, "system.download", audit.Subject{Kind: "system", ID: "backup"}, "取走了备份 %s", name)
+		return audit.Write(tx, "system.download", upkeep.About(), "取走了备份 %s", name)
 	})
 	if err != nil {
 		return err
