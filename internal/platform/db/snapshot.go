@@ -36,7 +36,7 @@ func snapshot(ctx context.Context, from, to string) error {
 	if _, err := os.Lstat(to); !errors.Is(err, fs.ErrNotExist) {
 		return errors.Join(fmt.Errorf("snapshot: %s is there already", to), err)
 	}
-	pool, err := sql.Open("sqlite", sqliteDSN(from, migrating))
+	pool, err := sql.Open("sqlite", sqliteDSN(from, copying))
 	if err != nil {
 		return fmt.Errorf("snapshot: %w", err)
 	}
