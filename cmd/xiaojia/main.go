@@ -1,4 +1,5 @@
-// Command xiaojia is the whole program: serve · demo · import · migrate · user · routes · version.
+// Command xiaojia is the whole program: serve · demo · import · backup · restore · verify · export · migrate ·
+// user · routes · version.
 // Exit codes: 0 good, 1 failed, 2 wrong use. Results go to stdout, progress and messages to stderr.
 package main
 
@@ -24,14 +25,20 @@ var version = "dev"
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	app.Version = version
 	os.Exit(exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr), os.Stderr))
 }
 
 type command func(ctx context.Context, args []string, out, say io.Writer) error
 
 var usage = `xiaojia serve    --data DIR --addr HOST:PORT [--database URL] [--public-url URL] [--tls-cert F --tls-key F] [--smtp URL --smtp-from ADDRESS]
+         [--backup-dir DIR --backup-at 02:30 --backup-keep 14]
 xiaojia demo     --data DIR --addr HOST:PORT [--no-serve] [--today 2024-12-20] [--members N] [--hazards N]
 xiaojia import   people --data DIR --unit UNIT --file F [--dry-run] --json [--reveal]
+xiaojia backup   --data DIR [--database URL] --out F
+xiaojia restore  --from F --data DIR [--database URL]
+xiaojia verify   --data DIR [--database URL] [--json]
+xiaojia export   --all --data DIR [--database URL] --out F
 xiaojia migrate  --data DIR [--database URL]
 xiaojia user     invite --data DIR --person NO · token --data DIR --user LOGIN
 xiaojia routes   --data DIR
@@ -43,7 +50,8 @@ func run(ctx context.Context, args []string, out, say io.Writer) error {
 		fmt.Fprint(say, usage)
 		return config.ErrUsage
 	}
-	cmd, ok := map[string]command{"serve": serve, "migrate": migrate, "version": printVersion, "demo": demo, "routes": routes, "import": importPeople, "user": user}[args[0]]
+	cmd, ok := map[string]command{"serve": serve, "migrate": migrate, "version": printVersion, "demo": demo, "routes": routes, "import": importPeople, "user": user,
+		"backup": backup, "restore": restore, "verify": verify, "export": export}[args[0]]
 	if !ok {
 		fmt.Fprintf(say, "xiaojia: no command %q\n%s", args[0], usage)
 		return config.ErrUsage
@@ -118,7 +126,15 @@ func migrate(ctx context.Context, args []string, out, say io.Writer) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintln(out, "schema is up to date")
+	u := a.Upgrade
+	switch {
+	case u.Steps == 0:
+		fmt.Fprintf(out, "schema is up to date (%d)\n", u.To)
+	case u.Before != "":
+		fmt.Fprintf(out, "schema %d → %d (steps: %d), tried on a copy first; the database from before is %s\n", u.From, u.To, u.Steps, u.Before)
+	default:
+		fmt.Fprintf(out, "schema %d → %d (steps: %d)\n", u.From, u.To, u.Steps)
+	}
 	return a.Close()
 }
 

@@ -21,19 +21,22 @@ import (
 	"xiaojia/internal/platform/notify"
 	"xiaojia/internal/platform/web"
 	"xiaojia/internal/proof/overview/overviewweb"
+	"xiaojia/internal/proof/upkeep"
 	"xiaojia/internal/register/people/peopleweb"
 )
 
 // App is the program over one data folder.
 type App struct {
 	Modules
-	Config config.Config
-	DB     *db.DB
-	Log    *slog.Logger
-	Demo   bool
-	jobs   *jobs.Runner
-	calls  *api.API
-	shelf  *peopleweb.Shelf // a roster, for the hour between its upload and its import
+	Config  config.Config
+	DB      *db.DB
+	Log     *slog.Logger
+	Demo    bool
+	Keeper  *upkeep.Keeper
+	Upgrade db.Upgrade // what opening the folder did to its schema
+	jobs    *jobs.Runner
+	calls   *api.API
+	shelf   *peopleweb.Shelf // a roster, for the hour between its upload and its import
 
 	overview   *overviewweb.Pages
 	days       days
@@ -62,14 +65,15 @@ func OpenWith(ctx context.Context, cfg config.Config, log *slog.Logger, clock ke
 	if cfg.Commits == "alone" {
 		d.CommitAlone()
 	}
-	if _, err := d.Migrate(ctx); err != nil {
+	up, err := d.Migrate(ctx)
+	if err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
 	ring, err := keyRing(ctx, d, cfg.File("keys.json"))
 	if err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
-	a := &App{Config: cfg, DB: d, Log: log, Demo: demo, shelf: peopleweb.NewShelf(cfg.File("uploads"))}
+	a := &App{Config: cfg, DB: d, Log: log, Demo: demo, Keeper: keeper(cfg, d, log, demo), Upgrade: up, shelf: peopleweb.NewShelf(cfg.File("uploads"))}
 	if a.Modules, err = assemble(a, ring); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}

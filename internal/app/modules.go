@@ -20,6 +20,7 @@ import (
 	"xiaojia/internal/platform/i18n"
 	"xiaojia/internal/platform/outbox"
 	"xiaojia/internal/platform/vault"
+	"xiaojia/internal/proof/upkeep"
 	"xiaojia/internal/register/account"
 	"xiaojia/internal/register/account/accountdb"
 	"xiaojia/internal/register/almanac"
@@ -76,7 +77,7 @@ func assemble(a *App, ring *vault.Ring) (Modules, error) {
 	if m.Book, err = i18n.Read(translations()...); err != nil {
 		return m, err
 	}
-	m.Set = authz.NewSet(org.Rules(), people.Rules(), account.Rules(), almanac.Rules(), record.Rules(), duty.Rules(), safety.HazardRules(), safety.PatrolRules())
+	m.Set = authz.NewSet(org.Rules(), people.Rules(), account.Rules(), almanac.Rules(), record.Rules(), duty.Rules(), safety.HazardRules(), safety.PatrolRules(), upkeep.Rules())
 	m.Bus = outbox.NewBus()
 	m.Files = files.NewStore(a.Config.File("files"))
 	m.seal = ring.Blind

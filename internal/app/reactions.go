@@ -56,7 +56,7 @@ func (m *Modules) tellLate(tx db.Tx, e duty.RoundLate) error {
 
 // schedule lists what comes back by the clock.
 func (a *App) schedule() []jobs.Job {
-	return append(append(a.Duties.Jobs(), a.mailJobs()...),
+	return append(append(append(a.Duties.Jobs(), a.mailJobs()...), a.upkeepJobs()...),
 		jobs.Job{Name: "outbox", Every: 2 * time.Second, Run: a.Relay},
 		jobs.Job{Name: "uploads", Every: 10 * time.Minute, Run: func(context.Context) error { return a.shelf.Sweep() }},
 		jobs.Job{Name: "photos", Every: 24 * time.Hour, Run: a.Photos.Sweep},

@@ -26,6 +26,8 @@ import (
 	"xiaojia/internal/platform/ui"
 	"xiaojia/internal/platform/web"
 	"xiaojia/internal/proof/overview/overviewweb"
+	"xiaojia/internal/proof/upkeep"
+	"xiaojia/internal/proof/upkeep/upkeepweb"
 	"xiaojia/internal/register/account/accountweb"
 	"xiaojia/internal/register/org"
 	"xiaojia/internal/register/people"
@@ -35,7 +37,7 @@ import (
 func translations() []string {
 	return []string{ui.English, catalogue.English, org.English, almanac.English, people.English, account.English, record.English, checklist.English, duty.English, matter.English,
 		safety.English, safety.PatrolEnglish, orgweb.English, almanacweb.English, peopleweb.English, accountweb.English, recordweb.English, dutyweb.English,
-		safetyweb.English, safetyweb.PatrolEnglish, safetyweb.OverviewEnglish, overviewweb.English}
+		safetyweb.English, safetyweb.PatrolEnglish, safetyweb.OverviewEnglish, overviewweb.English, upkeep.English, upkeepweb.English}
 }
 
 // Routes is the table of contents, module by module.
@@ -70,6 +72,7 @@ func (a *App) Routes() *web.Routes {
 		Shelf: a.shelf}).Routes(r)
 	orgweb.New(f, a.Units, a.heads).Routes(r)
 	almanacweb.New(f, a.Almanac).Routes(r)
+	a.upkeepPages(f).Routes(r)
 	a.days = days{duties.Days, hazards.Days}
 	accountweb.New(accountweb.Parts{Frame: f, Accounts: a.Accounts, Doors: a.doors(), Count: a.Config.RateLimit != "off", PublicURL: a.Config.PublicURL, Mails: a.Config.SMTP != "", Printer: a.Book.Printer,
 		Days: a.days.all, Holidays: a.holidays, Describe: func() []api.Described { return a.calls.Describe() }}).Routes(r)

@@ -13,6 +13,7 @@ import (
 	"xiaojia/internal/platform/notify"
 	"xiaojia/internal/platform/ui"
 	"xiaojia/internal/platform/web"
+	"xiaojia/internal/proof/upkeep"
 	"xiaojia/internal/register/account/accountweb"
 	"xiaojia/internal/register/org"
 	"xiaojia/internal/register/people"
@@ -36,6 +37,7 @@ func menu() []ui.MenuItem {
 		{Key: "units", Icon: "building-2", Name: "单位", Href: "/units", Perm: org.ManageUnits, Group: "家底"},
 		{Key: "rights", Icon: "key-round", Name: "谁能做什么", Href: "/rights", Perm: people.SeeMandates, Group: "家底"},
 		{Key: "duties", Icon: "scroll-text", Name: "常态化机制", Href: "/duties", Perm: duty.SeeDuties, Group: "家底"},
+		{Key: "admin", Icon: "settings", Name: "系统", Href: "/admin", Perm: upkeep.KeepSystem, Group: "家底"},
 	}
 }
 

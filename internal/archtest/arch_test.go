@@ -18,11 +18,12 @@ import (
 var order = []string{
 	"internal/kernel", "internal/kernel/calendar", "catalogue", "web", // 1
 	"internal/platform/config", "internal/platform/i18n", "internal/platform/authz", "internal/platform/db", "internal/platform/db/dbtest",
-	"internal/platform/vault", "internal/platform/audit", "internal/platform/files", "internal/platform/outbox", "internal/platform/jobs",
+	"internal/platform/vault", "internal/platform/audit", "internal/platform/files", "internal/platform/backup", "internal/platform/outbox", "internal/platform/jobs",
 	"internal/platform/search", "internal/platform/sheet", "internal/platform/docx", "internal/platform/ics", "internal/platform/notify", "internal/platform/smtp", "internal/platform/web", "internal/platform/ui", "internal/platform/api", // 2
 	"internal/register/org", "internal/register/almanac", "internal/register/people/roster", "internal/register/people", "internal/register/account", // 3
 	"internal/engine/record", "internal/engine/checklist", "internal/engine/duty", "internal/engine/matter", // 4
-	"internal/measure/safety",             // 5: measures never use each other
+	"internal/measure/safety", // 5: measures never use each other
+	"internal/proof/upkeep",
 	"internal/proof/overview/overviewweb", // 6: above the measures, asks them all
 	"internal/story/scene",
 	"internal/app", // 7: the only place that knows every module

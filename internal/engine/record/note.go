@@ -114,6 +114,30 @@ func (n NewNote) content(note Note) (string, error) {
 	}{note.Unit, note.On, note.Title, note.Body, note.People, note.Round, n.Subjects, n.Photos})
 }
 
+// Hashes are what the signature of a stored note may cover: an empty list was sent as none or as an empty one. A note that did
+// targets of a round cannot be hashed anew, for the order in which they were named is not kept.
+func (n Note) Hashes(photos []string) ([]string, error) {
+	var out []string
+	for k := range 8 {
+		x, wish := n, NewNote{Photos: photos}
+		if k&1 != 0 && len(x.People) == 0 {
+			x.People = []people.ID{}
+		}
+		if k&2 != 0 && len(photos) == 0 {
+			wish.Photos = []string{}
+		}
+		if k&4 != 0 {
+			wish.Subjects = []Ref{}
+		}
+		h, err := wish.content(x)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, h)
+	}
+	return out, nil
+}
+
 // mayCorrect: the writer or the branch's chair, and only the newest version.
 func (n Note) mayCorrect(a authz.Actor) error {
 	if n.ReplacedBy != "" {

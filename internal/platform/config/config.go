@@ -10,22 +10,26 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 )
 
 // Config is one start of the program.
 type Config struct {
-	Data      string // folder of database, pictures and key ring
-	Addr      string // HOST:PORT
-	Database  string // address of a PostgreSQL; empty for the SQLite file in Data
-	PublicURL string // how phones reach this machine
-	TLSCert   string
-	TLSKey    string
-	RateLimit string // on or off
-	SMTP      string // address of a mail server with its password: never printed
-	SMTPFrom  string // sender of our mails
-	Commits   string // shared or alone
-	Debug     string // HOST:PORT of the profiler; empty for none
-	Proxies   string // addresses of reverse proxies whose word about their clients is believed
+	Data       string // folder of database, pictures and key ring
+	Addr       string // HOST:PORT
+	Database   string // address of a PostgreSQL; empty for the SQLite file in Data
+	PublicURL  string // how phones reach this machine
+	TLSCert    string
+	TLSKey     string
+	RateLimit  string // on or off
+	SMTP       string // address of a mail server with its password: never printed
+	SMTPFrom   string // sender of our mails
+	Commits    string // shared or alone
+	Debug      string // HOST:PORT of the profiler; empty for none
+	Proxies    string // addresses of reverse proxies whose word about their clients is believed
+	BackupDir  string // where nightly backups go; empty: none
+	BackupAt   string // 02:30, in Shanghai
+	BackupKeep int    // how many are kept
 }
 
 // ErrUsage marks a wrong call: exit code 2.
@@ -86,6 +90,9 @@ func (s *Set) Serving(c *Config) {
 	s.StringVar(&c.SMTPFrom, "smtp-from", "", "sender of these mails, e.g. xiaojia@example.org")
 	s.StringVar(&c.Commits, "commits", "shared", "shared or alone: writers that wait share one commit, or (to measure what that brings) each has its own")
 	s.StringVar(&c.Debug, "debug-addr", "", "address of Go's profiler, for this machine alone, e.g. 127.0.0.1:6060 (default: none)")
+	s.StringVar(&c.BackupDir, "backup-dir", "", "folder of nightly backups, best on another disk (default: no nightly backup)")
+	s.StringVar(&c.BackupAt, "backup-at", "02:30", "time of the nightly backup")
+	s.IntVar(&c.BackupKeep, "backup-keep", 14, "how many nightly backups are kept")
 	s.StringVar(&c.Proxies, "proxy", "", "addresses of reverse proxies in front, e.g. 127.0.0.1,10.0.0.0/24: their X-Forwarded-For and X-Forwarded-Proto are believed")
 }
 
@@ -99,6 +106,12 @@ func (c Config) Check() error {
 	}
 	if _, err := c.ProxyList(); err != nil {
 		return err
+	}
+	if _, err := time.Parse("15:04", c.BackupAt); c.BackupAt != "" && err != nil {
+		return fmt.Errorf("%w: --backup-at is a time like 02:30", ErrUsage)
+	}
+	if c.BackupDir != "" && c.BackupKeep < 1 {
+		return fmt.Errorf("%w: --backup-keep is at least 1", ErrUsage)
 	}
 	if (c.SMTP == "") != (c.SMTPFrom == "") {
 		return fmt.Errorf("%w: --smtp and --smtp-from go together", ErrUsage)

@@ -30,3 +30,12 @@ func KeepInstallation(tx Tx, name, was, value string) (string, error) {
 	}
 	return now, nil
 }
+
+// SetInstallation keeps a fact about the installation, whatever stood there.
+func SetInstallation(tx Tx, name, value string) error {
+	_, err := tx.ExecContext(tx.Ctx(), `INSERT INTO installation (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = $2`, name, value)
+	if err != nil {
+		return fmt.Errorf("set installation %s: %w", name, err)
+	}
+	return nil
+}

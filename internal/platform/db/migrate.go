@@ -17,21 +17,36 @@ import (
 //go:embed migrations
 var migrations embed.FS
 
-// Migrate brings the schema up to this program's version and refuses a schema that is newer than the program.
-func (d *DB) Migrate(ctx context.Context) (applied int, err error) {
-	pool, dialect := d.pool, goose.DialectPostgres
-	if d.Engine == SQLite {
-		dialect = goose.DialectSQLite3
-		if pool, err = sql.Open("sqlite", sqliteDSN(d.file, migrating)); err != nil {
-			return 0, fmt.Errorf("open for migrations: %w", err)
+// Migrate brings the schema up to this program's version and refuses a schema that is newer than the program. An older SQLite
+// database is migrated as a copy first.
+func (d *DB) Migrate(ctx context.Context) (u Upgrade, err error) {
+	if u.From, err = d.Schema(ctx); err != nil {
+		return u, err
+	}
+	if u.To, err = Knows(d.Engine); err != nil {
+		return u, err
+	}
+	if err := newer(u.From, u.To); err != nil {
+		return u, err
+	}
+	if d.Engine == Postgres {
+		u.Steps, err = migrate(ctx, d.pool, goose.DialectPostgres, d.Engine)
+		return u, err
+	}
+	if u.From > 0 && u.From < u.To {
+		if u.Before, err = d.rehearse(ctx, u.From, u.To); err != nil {
+			return u, err
 		}
-		defer pool.Close() // nothing is open in it any more
 	}
-	done, err := migrate(ctx, pool, dialect, d.Engine)
-	if err != nil || d.Engine == Postgres {
-		return done, err
+	pool, err := sql.Open("sqlite", sqliteDSN(d.file, migrating))
+	if err != nil {
+		return u, fmt.Errorf("open for migrations: %w", err)
 	}
-	return done, errors.Join(checkParents(ctx, pool, done), refreshStatistics(ctx, pool))
+	defer pool.Close() // nothing is open in it any more
+	if u.Steps, err = migrate(ctx, pool, goose.DialectSQLite3, d.Engine); err != nil {
+		return u, err
+	}
+	return u, errors.Join(checkParents(ctx, pool, u.Steps), refreshStatistics(ctx, pool))
 }
 
 func migrate(ctx context.Context, pool *sql.DB, dialect goose.Dialect, e Engine) (int, error) {
@@ -50,13 +65,6 @@ func migrate(ctx context.Context, pool *sql.DB, dialect goose.Dialect, e Engine)
 	p, err := goose.NewProvider(dialect, pool, dir, opts...)
 	if err != nil {
 		return 0, fmt.Errorf("migrations: %w", err)
-	}
-	have, want, err := p.GetVersions(ctx)
-	if err != nil {
-		return 0, fmt.Errorf("read schema version: %w", err)
-	}
-	if have > want {
-		return 0, fmt.Errorf("the data folder has schema %d, this program knows only %d: use the newer program", have, want)
 	}
 	done, err := p.Up(ctx)
 	if err != nil {

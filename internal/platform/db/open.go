@@ -35,21 +35,29 @@ const (
 	reading use = iota
 	watching
 	writing
+	copying   // whatever the size of the database, memory stays small
 	migrating // foreign keys are off while tables are rebuilt, and checked afterwards
 )
 
 // pragmas are per connection, so they stand in the address; a pool may open a new one at any time.
 func sqliteDSN(file string, u use) string {
 	q := url.Values{}
-	for _, p := range []string{"busy_timeout(5000)", "journal_mode(WAL)", "synchronous(FULL)", "temp_store(MEMORY)"} {
+	for _, p := range []string{"busy_timeout(5000)", "journal_mode(WAL)", "synchronous(FULL)"} {
 		q.Add("_pragma", p)
 	}
+	temp := "temp_store(MEMORY)"
+	if u == copying {
+		temp = "temp_store(FILE)"
+	}
+	q.Add("_pragma", temp)
 	switch u {
 	case reading:
 		q.Add("_pragma", "query_only(1)")
 		q.Add("_pragma", "cache_size(-16384)")
 	case watching:
 		q.Add("_pragma", "query_only(1)")
+	case copying:
+		q.Add("_pragma", "cache_size(-8192)")
 	default:
 		q.Add("_txlock", "immediate")
 		q.Add("_pragma", "wal_autocheckpoint(8000)")

@@ -19,6 +19,7 @@ func permGroups() []permGroup {
 		{"人员", [][2]string{{"people.see", "看名册"}, {"people.see-details", "看详细资料"}, {"people.edit", "改名册"}, {"people.import", "导入名册"}, {"people.reveal", "看封存的号码、工资（记一笔）"},
 			{"people.see-mandates", "看谁能做什么"}, {"invite-people", "给进门链接"}}},
 		{"单位、场所、年历底子", [][2]string{{"org.manage-units", "增减单位"}, {"org.see-places", "看场所"}, {"org.manage-places", "增减场所"}, {"almanac.enter-year", "录入放假安排"}}},
+		{"系统", [][2]string{{"upkeep.keep-system", "备份、核对、运行后台工作"}}},
 	}
 }
 

@@ -1,0 +1,131 @@
+package db_test
+
+import (
+	"database/sql"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"xiaojia/internal/kernel"
+	"xiaojia/internal/platform/db"
+)
+
+// older is a database as the program before this one left it, changed by what the test says.
+func older(t *testing.T, more string) string {
+	t.Helper()
+	dir := t.TempDir()
+	d := reopened(t, dir)
+	if _, err := d.Migrate(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.Close(); err != nil {
+		t.Fatal(err)
+	}
+	newest, err := db.Knows(db.SQLite)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pool, err := sql.Open("sqlite", filepath.Join(dir, "xiaojia.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer pool.Close()
+	_, err = pool.Exec(`DELETE FROM goose_db_version WHERE version_id = $1; INSERT INTO setting (org_id, name, value) VALUES ('o1', 'kept', 'yes'); `+more, newest)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+func reopened(t *testing.T, dir string) *db.DB {
+	t.Helper()
+	d, err := db.Open(t.Context(), dir, "", kernel.WallClock{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = d.Close() }) // some tests have closed it
+	return d
+}
+
+func TestAnUpgradeKeepsACopyFromBefore(t *testing.T) {
+	t.Parallel()
+	dir := older(t, `DROP INDEX matter_raised; DROP INDEX matter_open_raised; DROP INDEX matter_closed; DROP INDEX matter_topic;
+ALTER TABLE matter DROP COLUMN topic; ALTER TABLE matter DROP COLUMN again; ALTER TABLE matter DROP COLUMN took; ALTER TABLE matter DROP COLUMN overran`) // what the newest step adds
+	if err := os.WriteFile(filepath.Join(dir, "before-3.db"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	d := reopened(t, dir)
+	u, err := d.Migrate(t.Context())
+	if err != nil || u.Steps != 1 || u.From >= u.To {
+		t.Fatalf("got %+v, %v", u, err)
+	}
+	kept, err := filepath.Glob(filepath.Join(dir, "before-*"))
+	if err != nil || len(kept) != 1 || kept[0] != u.Before {
+		t.Errorf("got %v (%v), want the newest alone: %s", kept, err, u.Before)
+	}
+	if left, _ := filepath.Glob(filepath.Join(dir, "rehearsal*")); len(left) > 0 {
+		t.Errorf("left behind: %v", left)
+	}
+	if u, err := d.Migrate(t.Context()); err != nil || u.Steps != 0 || u.Before != "" {
+		t.Errorf("a second time: got %+v, %v", u, err)
+	}
+}
+
+// The table of the last step is there already, so the step fails: on the copy, and nowhere else.
+func TestAFailedUpgradeLeavesTheFolderAsItWas(t *testing.T) {
+	t.Parallel()
+	dir := older(t, ``)
+	d := reopened(t, dir)
+	have, err := d.Schema(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = d.Migrate(t.Context())
+	if err == nil || !strings.Contains(err.Error(), "the folder was left as it was: go on with the program you had") {
+		t.Fatalf("got %v", err)
+	}
+	if now, err := d.Schema(t.Context()); err != nil || now != have {
+		t.Errorf("got schema %d, %v, want %d", now, err, have)
+	}
+	list, err := os.ReadDir(dir)
+	for _, e := range list {
+		if !strings.HasPrefix(e.Name(), "xiaojia.db") {
+			t.Errorf("left behind: %s (%v)", e.Name(), err)
+		}
+	}
+}
+
+func TestANewerFolderIsRefused(t *testing.T) {
+	t.Parallel()
+	dir := older(t, `INSERT INTO goose_db_version (version_id, is_applied) VALUES (99999, 1)`)
+	_, err := reopened(t, dir).Migrate(t.Context())
+	if err == nil || !strings.Contains(err.Error(), "this folder was written by a newer 小家") {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestASnapshotIsWholeAndNeverOverwrites(t *testing.T) {
+	t.Parallel()
+	dir := older(t, ``)
+	d, file := reopened(t, dir), filepath.Join(t.TempDir(), "copy.db")
+	if err := d.Snapshot(t.Context(), file); err != nil {
+		t.Fatal(err)
+	}
+	pool, err := sql.Open("sqlite", file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer pool.Close()
+	var v string
+	if err := pool.QueryRow(`SELECT value FROM setting WHERE name = 'kept'`).Scan(&v); err != nil || v != "yes" {
+		t.Errorf("got %q, %v", v, err)
+	}
+	if err := d.Snapshot(t.Context(), file); err == nil || errors.Is(err, os.ErrNotExist) {
+		t.Errorf("a second snapshot into the same file: got %v", err)
+	}
+	if _, err := os.Stat(file); err != nil {
+		t.Errorf("the first is gone: %v", err)
+	}
+}
