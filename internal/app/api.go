@@ -14,7 +14,7 @@ import (
 
 // API is the operations for programs, module by module.
 func (a *App) API(limit *web.Limiter) *api.API {
-	out := api.New(api.Config{Version: "1", Clock: a.DB.Clock, Book: a.Book, Log: a.Log, Bearer: a.bearer, Limiter: limit, Rules: a.Set.Rules()})
+	out := api.New(api.Config{Version: "1", Clock: a.DB.Clock, Book: a.Book, Log: a.Log, Bearer: a.bearer, Limiter: limit, Meter: &a.meter, Rules: a.Set.Rules()})
 	safetyapi.Add(out, safetyapi.Parts{Hazards: a.Hazards, Reads: a.HazardReads, Chart: a.Directory.Of, Find: found[matter.ID](a, "hazard", safety.SeeHazards), Photos: a.Photos})
 	dutyapi.Add(out, dutyapi.Parts{Reads: a.DutyReads, Chart: a.Directory.Of, Names: a.called})
 	peopleapi.Add(out, peopleapi.Parts{People: a.Roster, Chart: a.Directory.Of})

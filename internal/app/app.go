@@ -36,6 +36,7 @@ type App struct {
 	Upgrade db.Upgrade // what opening the folder did to its schema
 	jobs    *jobs.Runner
 	calls   *api.API
+	meter   web.Meter
 	shelf   *peopleweb.Shelf // a roster, for the hour between its upload and its import
 
 	overview   *overviewweb.Pages
@@ -104,7 +105,7 @@ func (a *App) Handler() (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	cfg := web.Config{Clock: a.DB.Clock, Book: a.Book, Log: a.Log, Who: a.Accounts.Who, Oops: a.oops, Enter: "/enter", MaxBody: maxBody, Version: a.DB.Version}
+	cfg := web.Config{Clock: a.DB.Clock, Book: a.Book, Log: a.Log, Who: a.Accounts.Who, Oops: a.oops, Enter: "/enter", MaxBody: maxBody, Version: a.DB.Version, Meter: &a.meter}
 	if cfg.Proxies, err = a.Config.ProxyList(); err != nil {
 		return nil, err
 	}

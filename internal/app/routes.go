@@ -48,7 +48,7 @@ func (a *App) Routes() *web.Routes {
 	notes := recordweb.New(f, a.Records, a.RecordReads, recordweb.Parts{Read: a.DB.Read, Catalogue: a.Catalogue, Photos: a.Photos, Rounds: duty.Briefs{Reads: a.DutyReads}, Chart: a.Directory.Of, Names: a.named, Find: found[record.NoteID](a, record.KindNote, record.SeeNotes)})
 	patrols := a.patrolPages(f)
 	moving := accountweb.NewMoving(accountweb.MovingParts{Frame: f, DB: a.DB, Accounts: a.Accounts, Founder: a.Founder, Roster: a.Roster, Directory: a.Directory,
-		PublicURL: a.Config.PublicURL, Data: a.Config.Data, Addr: a.Config.Addr, TLS: a.Config.TLSCert != "", Under: a.under})
+		PublicURL: a.Config.PublicURL, Data: a.Config.Data, Addr: a.Config.Addr, TLS: a.Config.TLSCert != "" || a.Config.ACME != "", Under: a.under})
 	a.overview = overviewweb.New(overviewweb.Parts{
 		Frame: f, DB: a.DB, Rounds: a.DutyReads, Chart: a.Directory.Of, Names: a.named,
 		Todos: []func(*web.Ctx) ([]ui.Item, error){patrols.Todos, hazards.Todos, duties.Todos}, Mine: []func(*web.Ctx) ([]ui.Item, error){hazards.Mine},

@@ -8,6 +8,8 @@ import (
 	"net/http"
 	"net/http/pprof"
 	"time"
+
+	"golang.org/x/crypto/acme/autocert"
 )
 
 // drainFor is how long a stopping server waits for requests that are under way.
@@ -54,7 +56,7 @@ func (a *App) Serve(ctx context.Context, ready func(url string)) error {
 	return err
 }
 
-// debug serves Go's profiler, where it was asked for.
+// debug serves what those need who watch the machine, Go's profiler and the metrics, where it was asked for.
 func (a *App) debug(ctx context.Context) error {
 	if a.Config.Debug == "" {
 		return nil
@@ -66,6 +68,7 @@ func (a *App) debug(ctx context.Context) error {
 	mux := http.NewServeMux()
 	mux.HandleFunc("/debug/pprof/", pprof.Index)
 	mux.HandleFunc("/debug/pprof/profile", pprof.Profile)
+	mux.HandleFunc("GET /metrics", a.metrics)
 	srv := &http.Server{Handler: mux, ReadHeaderTimeout: 10 * time.Second}
 	context.AfterFunc(ctx, func() { _ = srv.Close() }) // the program is ending
 	go func() { _ = srv.Serve(ln) }()                  // until then
@@ -73,7 +76,12 @@ func (a *App) debug(ctx context.Context) error {
 }
 
 func (a *App) listen(srv *http.Server, ln net.Listener) error {
-	if a.Config.TLSCert != "" {
+	switch {
+	case a.Config.ACME != "":
+		m := &autocert.Manager{Prompt: autocert.AcceptTOS, HostPolicy: autocert.HostWhitelist(a.Config.ACME), Cache: autocert.DirCache(a.Config.File("certificates"))}
+		srv.TLSConfig = m.TLSConfig()
+		return srv.ServeTLS(ln, "", "")
+	case a.Config.TLSCert != "":
 		return srv.ServeTLS(ln, a.Config.TLSCert, a.Config.TLSKey)
 	}
 	return srv.Serve(ln)
@@ -85,6 +93,9 @@ func (a *App) URL(listening string) string {
 		return a.Config.PublicURL
 	}
 	scheme := "http"
+	if a.Config.ACME != "" {
+		return "https://" + a.Config.ACME
+	}
 	if a.Config.TLSCert != "" {
 		scheme = "https"
 	}

@@ -40,6 +40,7 @@ type Config struct {
 	Log     *slog.Logger
 	Bearer  func(ctx context.Context, key string) (Key, error) // a zero Key for one that has ended
 	Limiter *web.Limiter                                       // nil for none
+	Meter   *web.Meter                                         // nil counts nothing
 	Rules   []authz.Rule
 }
 
@@ -148,6 +149,7 @@ func (a *API) guard(op Op) func(huma.Context, func(huma.Context)) {
 	return func(hc huma.Context, next func(huma.Context)) {
 		start := time.Now()
 		p := a.printer(hc.Header("Accept-Language"))
+		defer func() { a.cfg.Meter.Saw(op.Method, Root+op.Path, hc.Status(), time.Since(start)) }()
 		defer func() {
 			if r := recover(); r != nil {
 				a.cfg.Log.Error("api", "op", op.Method+" "+op.Path, "panic", r)

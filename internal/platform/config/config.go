@@ -21,6 +21,7 @@ type Config struct {
 	PublicURL  string // how phones reach this machine
 	TLSCert    string
 	TLSKey     string
+	ACME       string // host name for which a certificate is fetched; empty for none
 	RateLimit  string // on or off
 	SMTP       string // address of a mail server with its password: never printed
 	SMTPFrom   string // sender of our mails
@@ -85,11 +86,12 @@ func (s *Set) Serving(c *Config) {
 	s.StringVar(&c.PublicURL, "public-url", "", "address under which phones reach this machine, e.g. http://192.168.1.20:8080")
 	s.StringVar(&c.TLSCert, "tls-cert", "", "certificate file for https")
 	s.StringVar(&c.TLSKey, "tls-key", "", "key file for https")
+	s.StringVar(&c.ACME, "acme", "", "host name, reachable from the internet at port 443, for which a certificate is fetched and renewed (Let's Encrypt; agrees to its terms)")
 	s.StringVar(&c.RateLimit, "rate-limit", "on", "on or off: limit writes from one address")
 	s.StringVar(&c.SMTP, "smtp", "", "mail server for notices, e.g. smtp://user:pass@host:587 (better in XIAOJIA_SMTP: a command line can be read by others)")
 	s.StringVar(&c.SMTPFrom, "smtp-from", "", "sender of these mails, e.g. xiaojia@example.org")
 	s.StringVar(&c.Commits, "commits", "shared", "shared or alone: writers that wait share one commit, or (to measure what that brings) each has its own")
-	s.StringVar(&c.Debug, "debug-addr", "", "address of Go's profiler, for this machine alone, e.g. 127.0.0.1:6060 (default: none)")
+	s.StringVar(&c.Debug, "debug-addr", "", "address of /metrics and Go's profiler, for this machine alone, e.g. 127.0.0.1:6060 (default: none)")
 	s.StringVar(&c.BackupDir, "backup-dir", "", "folder of nightly backups, best on another disk (default: no nightly backup)")
 	s.StringVar(&c.BackupAt, "backup-at", "02:30", "time of the nightly backup")
 	s.IntVar(&c.BackupKeep, "backup-keep", 14, "how many nightly backups are kept")
@@ -100,6 +102,9 @@ func (s *Set) Serving(c *Config) {
 func (c Config) Check() error {
 	if (c.TLSCert == "") != (c.TLSKey == "") {
 		return fmt.Errorf("%w: --tls-cert and --tls-key go together", ErrUsage)
+	}
+	if c.ACME != "" && c.TLSCert != "" {
+		return fmt.Errorf("%w: --acme or a certificate by file, not both", ErrUsage)
 	}
 	if c.PublicURL != "" && !strings.HasPrefix(c.PublicURL, "http://") && !strings.HasPrefix(c.PublicURL, "https://") {
 		return fmt.Errorf("%w: --public-url begins with http:// or https://", ErrUsage)

@@ -31,7 +31,13 @@ func (s Status) Took() time.Duration {
 
 // List is every job in the order in which they were given.
 func (r *Runner) List(ctx context.Context) ([]Status, error) {
-	rows, err := r.db.Read.QueryContext(ctx, `SELECT name, due_at, lease_until, started_at, ended_at, error FROM job`)
+	names := make([]string, len(r.jobs))
+	for i, j := range r.jobs {
+		names[i] = j.Name
+	}
+	marks, args := db.List(names)
+	q, args := db.From("SELECT name, due_at, lease_until, started_at, ended_at, error FROM job").And("name IN ("+marks+")", args...).SQL("", 0)
+	rows, err := r.db.Read.QueryContext(ctx, q, args...)
 	if err != nil {
 		return nil, fmt.Errorf("jobs: %w", err)
 	}

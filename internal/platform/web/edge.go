@@ -31,6 +31,7 @@ type Config struct {
 	Limiter *Limiter                                                             // nil for none
 	Proxies []netip.Prefix                                                       // whose word about their clients is believed
 	Version func(org string) uint64                                              // changes with every write of a union; nil keeps no page
+	Meter   *Meter                                                               // nil counts nothing
 	keeper  *keeper
 }
 
@@ -84,6 +85,7 @@ func (cfg Config) serve(rt Route) http.Handler {
 		if err != nil && !errors.Is(err, errHungUp) {
 			cfg.answer(c, rec, err)
 		}
+		cfg.Meter.Saw(rt.Method, rt.Path, rec.status, time.Since(start))
 		cfg.Log.LogAttrs(r.Context(), slog.LevelDebug, "request", slog.String("route", rt.Method+" "+rt.Path),
 			slog.Int("status", rec.status), slog.Duration("took", time.Since(start)))
 	})
