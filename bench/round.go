@@ -21,7 +21,7 @@ import (
 
 // crowd is how many people make a branch of a hundred thousand members: bulk spreads them over two branches, and some of them
 // have left or are no members.
-const crowd = 220_000
+const crowd = 129_000
 
 // coverage freezes a round over a hundred thousand members while others write, and reads its coverage.
 func (r *run) coverage() error {
