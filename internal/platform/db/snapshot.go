@@ -13,13 +13,22 @@ import (
 	"github.com/jackc/pgx/v5/stdlib"
 )
 
-// Frozen runs fn over one state of the database, whatever is written meanwhile. It only reads.
+// Frozen runs fn over one state of the database, whatever is written meanwhile. It only reads. On SQLite it has a connection of
+// its own: the full text keeps the shape of its index from the last search on a connection, and an integrity check there would
+// call a sound database damaged; and long reading takes no connection from people's pages.
 func (d *DB) Frozen(ctx context.Context, fn func(q DBTX) error) error {
-	opt := &sql.TxOptions{ReadOnly: true}
 	if d.Engine == Postgres {
-		opt.Isolation = sql.LevelRepeatableRead
+		return frozen(ctx, d.pool, sql.LevelRepeatableRead, fn)
 	}
-	tx, err := d.pool.BeginTx(ctx, opt)
+	own, err := sql.Open("sqlite", sqliteDSN(d.file, reading))
+	if err != nil {
+		return fmt.Errorf("open to read: %w", err)
+	}
+	return errors.Join(frozen(ctx, own, sql.LevelDefault, fn), own.Close())
+}
+
+func frozen(ctx context.Context, pool *sql.DB, level sql.IsolationLevel, fn func(q DBTX) error) error {
+	tx, err := pool.BeginTx(ctx, &sql.TxOptions{ReadOnly: true, Isolation: level})
 	if err != nil {
 		return fmt.Errorf("begin to read: %w", err)
 	}

@@ -146,9 +146,10 @@ func settlePostgres(ctx context.Context, dir, database string, of backup.Head, c
 		err = fmt.Errorf("the database has %d tables already, and is left alone", len(have))
 	}
 	if err == nil {
-		_, err = d.Migrate(ctx)
+		var up db.Upgrade
+		up, err = d.Migrate(ctx)
 		if err == nil {
-			err = fillPostgres(ctx, d, dir, func(q db.DBTX) error { return settle(ctx, q, tokensSince) })
+			err = fillPostgres(ctx, d, dir, func(q db.DBTX) error { return settle(ctx, q, up.To) })
 		}
 		if err == nil {
 			err = noted(ctx, d, of)
