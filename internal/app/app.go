@@ -10,7 +10,6 @@ import (
 	"net/http"
 	"os"
 	"runtime/debug"
-	"sync"
 	"time"
 
 	"xiaojia/internal/kernel"
@@ -39,10 +38,10 @@ type App struct {
 	meter   web.Meter
 	shelf   *peopleweb.Shelf // a roster, for the hour between its upload and its import
 
-	overview   *overviewweb.Pages
-	days       days
-	post       notify.Channel // nil without a mail server
-	todoCounts sync.Map       // account → todoCount; a few bytes for each who was here since the start
+	overview *overviewweb.Pages
+	days     days
+	post     notify.Channel // nil without a mail server
+	todos    db.Memo[todoAt, int]
 }
 
 // Open opens the data folder, brings its schema up to date and puts the modules together.
@@ -74,13 +73,16 @@ func OpenWith(ctx context.Context, cfg config.Config, log *slog.Logger, clock ke
 	if err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
-	a := &App{Config: cfg, DB: d, Log: log, Demo: demo, Keeper: keeper(cfg, d, log, demo), Upgrade: up, shelf: peopleweb.NewShelf(cfg.File("uploads"))}
+	a := &App{Config: cfg, DB: d, Log: log, Demo: demo, Keeper: keeper(cfg, d, log, demo), Upgrade: up, shelf: peopleweb.NewShelf(cfg.File("uploads")),
+		todos: db.Memo[todoAt, int]{Most: todosMost}}
 	if a.Modules, err = assemble(a, ring); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
 	if a.post, err = a.channel(); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
+	f := a.frame()
+	a.days = days{a.dutyPages(f).Days, a.hazardPages(f).Days}
 	a.jobs = jobs.NewRunner(d, log, a.schedule()...)
 	return a, nil
 }

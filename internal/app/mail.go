@@ -38,9 +38,6 @@ func (a *App) mailJobs() []jobs.Job {
 
 // daysOf is what waits for somebody by its day, outside of a request.
 func (a *App) daysOf(ctx context.Context, by authz.Actor, l i18n.Lang) ([]ics.Event, error) {
-	if a.days == nil {
-		a.Routes()
-	}
 	r, err := http.NewRequestWithContext(ctx, http.MethodGet, "/", http.NoBody)
 	if err != nil {
 		return nil, err

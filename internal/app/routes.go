@@ -43,8 +43,7 @@ func translations() []string {
 // Routes is the table of contents, module by module.
 func (a *App) Routes() *web.Routes {
 	r, f := &web.Routes{}, a.frame()
-	hazards := a.hazardPages(f)
-	duties := dutyweb.New(f, a.Duties, a.DutyReads, dutyweb.Parts{Read: a.DB.Read, Catalogue: a.Catalogue, Chart: a.Directory.Of, Names: a.named, Mandates: a.Roster.Mandates, Held: a.held})
+	hazards, duties := a.hazardPages(f), a.dutyPages(f)
 	notes := recordweb.New(f, a.Records, a.RecordReads, recordweb.Parts{Read: a.DB.Read, Catalogue: a.Catalogue, Photos: a.Photos, Rounds: duty.Briefs{Reads: a.DutyReads}, Chart: a.Directory.Of, Names: a.named, Find: found[record.NoteID](a, record.KindNote, record.SeeNotes)})
 	patrols := a.patrolPages(f)
 	moving := accountweb.NewMoving(accountweb.MovingParts{Frame: f, DB: a.DB, Accounts: a.Accounts, Founder: a.Founder, Roster: a.Roster, Directory: a.Directory,
@@ -73,7 +72,6 @@ func (a *App) Routes() *web.Routes {
 	orgweb.New(f, a.Units, a.heads).Routes(r)
 	almanacweb.New(f, a.Almanac).Routes(r)
 	a.upkeepPages(f).Routes(r)
-	a.days = days{duties.Days, hazards.Days}
 	accountweb.New(accountweb.Parts{Frame: f, Accounts: a.Accounts, Doors: a.doors(), Count: a.Config.RateLimit != "off", PublicURL: a.Config.PublicURL, Mails: a.Config.SMTP != "", Printer: a.Book.Printer,
 		Days: a.days.all, Holidays: a.holidays, Describe: func() []api.Described { return a.calls.Describe() }}).Routes(r)
 	r.Keep("/", "/year", "/todo", "/measure/{id}", "/safety/hazards", "/safety/hazards/board", "/safety/overview", "/safety/patrols", "/people", "/places", "/units", "/duties", "/notes", "/rights")
@@ -94,6 +92,10 @@ func (a *App) hazardPages(f *ui.Frame) *safetyweb.HazardPages {
 		Noted: func(c *web.Ctx, filter string, rows int) error {
 			return audit.Exported(c.R.Context(), a.DB, c.Actor, "hazards", c.Actor.Scope(safety.ExportHazards).ID, filter, rows)
 		}})
+}
+
+func (a *App) dutyPages(f *ui.Frame) *dutyweb.Pages {
+	return dutyweb.New(f, a.Duties, a.DutyReads, dutyweb.Parts{Read: a.DB.Read, Catalogue: a.Catalogue, Chart: a.Directory.Of, Names: a.named, Mandates: a.Roster.Mandates, Held: a.held})
 }
 
 func (a *App) patrolPages(f *ui.Frame) *safetyweb.PatrolPages {

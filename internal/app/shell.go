@@ -86,26 +86,18 @@ func (a *App) choose(c *web.Ctx, chart *org.Chart, s *ui.Shell) {
 // waiting is the figure at 待办: as many as the list has. It is looked up again when the union has written something, or
 // when the hour changes, because things fall due.
 func (a *App) waiting(c *web.Ctx) (int, error) {
-	at := todoAt{version: a.DB.Version(c.Actor.Org), hour: int64(c.Now) / int64(kernel.Time(time.Hour/time.Microsecond))}
-	if k, ok := a.todoCounts.Load(c.Actor.Account); ok && k.(todoCount).todoAt == at {
-		return k.(todoCount).n, nil
-	}
-	items, err := a.overview.Todo(c)
-	if err != nil {
-		return 0, err
-	}
-	a.todoCounts.Store(c.Actor.Account, todoCount{at, len(items)})
-	return len(items), nil
+	return a.todos.Get(a.DB.Version(c.Actor.Org), todoAt{c.Actor.Account, c.Now.Truncate(time.Hour)}, func() (int, error) {
+		items, err := a.overview.Todo(c)
+		return len(items), err
+	})
 }
+
+// todosMost is for how many people the figure is remembered, at a few bytes each.
+const todosMost = 20_000
 
 type todoAt struct {
-	version uint64
-	hour    int64
-}
-
-type todoCount struct {
-	todoAt
-	n int
+	account string
+	hour    kernel.Time
 }
 
 // answersFor is the contractor for whom somebody stands.

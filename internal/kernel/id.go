@@ -30,6 +30,22 @@ func BlindID() string {
 	return base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(b[:])
 }
 
+// blindLetters is the length of one: 128 random bits in base32.
+const blindLetters = 26
+
+// IsBlindID tells whether a text has the shape of one, so that what somebody made up reaches no table.
+func IsBlindID(s string) bool {
+	if len(s) != blindLetters {
+		return false
+	}
+	for _, r := range s {
+		if (r < 'A' || r > 'Z') && (r < '2' || r > '7') {
+			return false
+		}
+	}
+	return true
+}
+
 // receiptLetters leaves out what is misread on paper: 0 O 1 I L U.
 const receiptLetters = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 

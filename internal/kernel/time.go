@@ -21,6 +21,9 @@ func (t Time) Before(u Time) bool        { return t < u }
 func (t Time) After(u Time) bool         { return t > u }
 func (t Time) Clock() (hour, minute int) { h, m, _ := t.In().Clock(); return h, m }
 
+// Truncate is the instant at which the hour, minute or other span of UTC began in which t lies.
+func (t Time) Truncate(d time.Duration) Time { return t - t%Time(d.Microseconds()) }
+
 // Clock tells the time. The program has one; tests and the demo set their own.
 type Clock interface{ Now() Time }
 

@@ -1,6 +1,7 @@
 package files
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -9,11 +10,8 @@ import (
 // syncUp syncs a folder and its parents up to the one that holds the store. It syncs all of them each time:
 // another process may have made one and not yet synced it, and a clean folder costs next to nothing.
 func (s *Store) syncUp(dir string) error {
-	if runtime.GOOS == "windows" { // has no such call for a folder
-		return nil
-	}
 	for top := filepath.Dir(s.dir); ; dir = filepath.Dir(dir) {
-		if err := syncFolder(dir); err != nil {
+		if err := SyncFolder(dir); err != nil {
 			return err
 		}
 		if dir == top {
@@ -22,14 +20,14 @@ func (s *Store) syncUp(dir string) error {
 	}
 }
 
-func syncFolder(dir string) error {
+// SyncFolder puts on disk which names a folder has.
+func SyncFolder(dir string) error {
+	if runtime.GOOS == "windows" { // has no such call for a folder
+		return nil
+	}
 	d, err := os.Open(dir)
 	if err != nil {
 		return err
 	}
-	err = d.Sync()
-	if cerr := d.Close(); err == nil {
-		err = cerr
-	}
-	return err
+	return errors.Join(d.Sync(), d.Close())
 }

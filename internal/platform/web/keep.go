@@ -25,7 +25,7 @@ type seenAs struct {
 	account, address, branch string
 	prefs                    Prefs
 	version                  uint64
-	minute                   int64
+	minute                   kernel.Time
 }
 
 type kept struct {
@@ -82,7 +82,7 @@ func (cfg Config) page(c *Ctx, rt Route) error {
 	if !rt.keep || cfg.Version == nil || c.Part() != "" || c.Flash != "" || c.Actor.Account == "" {
 		return rt.handle(c)
 	}
-	at := seenAs{c.Actor.Account, c.R.URL.RequestURI(), cookie(c.R, branchCookie), c.Prefs, cfg.Version(c.Actor.Org), int64(c.Now) / int64(kernel.Time(time.Minute/time.Microsecond))}
+	at := seenAs{c.Actor.Account, c.R.URL.RequestURI(), cookie(c.R, branchCookie), c.Prefs, cfg.Version(c.Actor.Org), c.Now.Truncate(time.Minute)}
 	if p, ok := cfg.keeper.get(at); ok {
 		return p.send(c)
 	}

@@ -13,6 +13,7 @@ import (
 
 	"xiaojia/internal/kernel"
 	"xiaojia/internal/platform/db"
+	"xiaojia/internal/platform/files"
 )
 
 // Exported is what an export came to.
@@ -44,7 +45,7 @@ func (k *Keeper) Export(ctx context.Context, file string) (out Exported, err err
 	if err != nil {
 		return out, errors.Join(fmt.Errorf("export: %w", err), os.Remove(part))
 	}
-	return out, syncDir(filepath.Dir(file))
+	return out, files.SyncFolder(filepath.Dir(file))
 }
 
 type exporting struct {

@@ -137,7 +137,7 @@ func cell(c Column, v any) string {
 		if n == 0 {
 			return ""
 		}
-		return shanghai(kernel.Time(n)).Format(time.DateTime)
+		return kernel.Time(n).In().Format(time.DateTime)
 	}
 	switch x := plain(v).(type) {
 	case nil:

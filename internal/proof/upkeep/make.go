@@ -13,6 +13,7 @@ import (
 	"xiaojia/internal/kernel"
 	"xiaojia/internal/platform/backup"
 	"xiaojia/internal/platform/db"
+	"xiaojia/internal/platform/files"
 )
 
 // Made is a backup that was proved.
@@ -75,7 +76,7 @@ func (k *Keeper) Backup(ctx context.Context, file string, say func(Step)) (Made,
 	if err := os.Rename(part, file); err != nil {
 		return Made{}, errors.Join(fmt.Errorf("backup: %w", err), os.Remove(part))
 	}
-	return made, syncDir(filepath.Dir(file))
+	return made, files.SyncFolder(filepath.Dir(file))
 }
 
 // job is one backup under way.
@@ -186,12 +187,4 @@ func (c cancelled) Read(p []byte) (int, error) {
 		return 0, err
 	}
 	return c.r.Read(p)
-}
-
-func syncDir(dir string) error {
-	d, err := os.Open(dir)
-	if err != nil {
-		return fmt.Errorf("sync %s: %w", dir, err)
-	}
-	return errors.Join(d.Sync(), d.Close())
 }

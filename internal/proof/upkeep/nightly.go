@@ -59,12 +59,19 @@ func (k *Keeper) nightly(ctx context.Context) (Made, error) {
 	if err := os.MkdirAll(k.Folder(), 0o700); err != nil {
 		return Made{}, fmt.Errorf("folder of backups: %w", err)
 	}
-	name := "xiaojia-" + shanghai(k.DB.Clock.Now()).Format("20060102-150405") + ".tar"
-	return k.Backup(ctx, filepath.Join(k.Folder(), name), nil)
+	return k.Backup(ctx, filepath.Join(k.Folder(), k.DB.Clock.Now().In().Format(nameLayout)), nil)
 }
 
-func shanghai(t kernel.Time) time.Time {
-	return time.UnixMicro(int64(t)).In(time.FixedZone("CST", 8*60*60))
+// nameLayout is the name of a nightly backup: when it was made, in Shanghai.
+const nameLayout = "xiaojia-20060102-150405.tar"
+
+// MadeAt is when a backup was made by its name, 0 where the name is none of ours.
+func MadeAt(name string) kernel.Time {
+	at, err := time.ParseInLocation(nameLayout, name, kernel.Shanghai)
+	if err != nil {
+		return 0
+	}
+	return kernel.TimeOf(at)
 }
 
 // Kept lists the backups of the folder, the newest first.

@@ -15,6 +15,7 @@ import (
 	"xiaojia/internal/platform/authz"
 	"xiaojia/internal/platform/backup"
 	"xiaojia/internal/platform/db"
+	"xiaojia/internal/platform/files"
 )
 
 // Restore puts a backup into an empty folder, and into an empty PostgreSQL where the backup is of one. The whole file is checked
@@ -56,7 +57,7 @@ func Restore(ctx context.Context, file, dir, database string, clock kernel.Clock
 	if err := os.Rename(part, dir); err != nil {
 		return m, fmt.Errorf("restore: %w", err)
 	}
-	return m, syncDir(filepath.Dir(filepath.Clean(dir)))
+	return m, files.SyncFolder(filepath.Dir(filepath.Clean(dir)))
 }
 
 // fits refuses what this program or this place cannot take.
@@ -130,7 +131,7 @@ func noted(ctx context.Context, d *db.DB, of backup.Head) error {
 	}
 	for _, id := range all { // a handful
 		err = errors.Join(err, d.InTx(ctx, authz.Program(id), func(tx db.Tx) error {
-			return audit.Write(tx, "system.restore", About(), "从 %s 的备份恢复", shanghai(kernel.TimeOf(of.Created)).Format("2006-01-02 15:04"))
+			return audit.Write(tx, "system.restore", About(), "从 %s 的备份恢复", of.Created.In(kernel.Shanghai).Format("2006-01-02 15:04"))
 		}))
 	}
 	return errors.Join(err, rows.Err())

@@ -80,6 +80,9 @@ type Live struct {
 	Grants       []authz.Grant
 }
 
+// gone tells whether the person has left before a day.
+func (l Live) gone(today kernel.Date) bool { return !l.Left.IsZero() && l.Left.Before(today) }
+
 // Store keeps accounts, sessions and links.
 type Store interface {
 	Live(ctx context.Context, q db.DBTX, token string, today kernel.Date) (Live, error)

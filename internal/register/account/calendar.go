@@ -32,9 +32,6 @@ type Feeds interface {
 	DropFeed(tx db.Tx, account string) (bool, error)
 }
 
-// tokenLetters is the length of a calendar token: 128 random bits in base32.
-const tokenLetters = 26
-
 // Subscribe makes the actor's calendar address and answers its token, which is told this once; an earlier address dies.
 func (s *Service) Subscribe(ctx context.Context, by authz.Actor, holidays bool, lang string) (token string, err error) {
 	token = kernel.BlindID()
@@ -77,7 +74,7 @@ func (s *Service) Unsubscribe(ctx context.Context, by authz.Actor) error {
 // ByCalendar is whose calendar a token opens, with what he may see today. A token that never was, that was replaced, or whose
 // person has left is one answer: NotFound.
 func (s *Service) ByCalendar(ctx context.Context, token string) (Feed, authz.Actor, error) {
-	if !IsCalendarToken(token) {
+	if !kernel.IsBlindID(token) {
 		return Feed{}, authz.Nobody, noFeed()
 	}
 	f, err := s.store.FeedByToken(ctx, s.db.Read, hashToken(token))
@@ -95,23 +92,10 @@ func (s *Service) Of(ctx context.Context, org, account string) (authz.Actor, err
 	if err != nil {
 		return authz.Nobody, err
 	}
-	if !live.Left.IsZero() && live.Left.Before(today) {
+	if live.gone(today) {
 		return authz.Nobody, noFeed()
 	}
 	return s.actor(ctx, live)
-}
-
-// IsCalendarToken tells whether a text has the shape of one, so that what somebody made up reaches no table.
-func IsCalendarToken(s string) bool {
-	if len(s) != tokenLetters {
-		return false
-	}
-	for _, r := range s {
-		if (r < 'A' || r > 'Z') && (r < '2' || r > '7') {
-			return false
-		}
-	}
-	return true
 }
 
 // Fetched keeps that a phone has asked today, and what it was sent; nothing is written where both are known.

@@ -6,7 +6,6 @@ import (
 
 	"xiaojia/internal/kernel"
 	"xiaojia/internal/platform/authz"
-	"xiaojia/internal/register/account"
 )
 
 // An address opens what its person may see today; a new one ends the old one, and leaving ends both.
@@ -75,7 +74,7 @@ func FuzzCalendarToken(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, s string) {
 		want := len(s) == 26 && strings.Trim(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567") == ""
-		if account.IsCalendarToken(s) != want {
+		if kernel.IsBlindID(s) != want {
 			t.Errorf("%q: want %v", s, want)
 		}
 	})

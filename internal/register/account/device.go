@@ -2,6 +2,7 @@ package account
 
 import (
 	"context"
+	"time"
 
 	"xiaojia/internal/platform/audit"
 	"xiaojia/internal/platform/authz"
@@ -25,7 +26,7 @@ func (s *Service) Met(ctx context.Context, token, mark string) error {
 		if err != nil || !isNew {
 			return err
 		}
-		return notify.Send(tx, notify.Notice{Person: by.Person, Once: "account.device." + hashToken(mark), At: hourOf(tx.Now()), Href: "/me",
+		return notify.Send(tx, notify.Notice{Person: by.Person, Once: "account.device." + hashToken(mark), At: tx.Now().Truncate(time.Hour), Href: "/me",
 			Text: "你的账号在一台没见过的设备上登录了。不是你，请马上让它退出，并改密码。"})
 	})
 }

@@ -112,7 +112,7 @@ func (s *Service) used(ctx context.Context, who Keyed, c *webauthn.Credential) e
 			return err
 		}
 		return errors.Join(audit.Write(tx, "account.passkey.clone", audit.Subject{Kind: "person", ID: by.Person}, "通行密钥的次数对不上，可能被复制过"),
-			notify.Send(tx, notify.Notice{Person: by.Person, Once: "account.clone." + who.ID + "." + tx.Today().String(), At: hourOf(tx.Now()), Href: "/me/passkeys",
+			notify.Send(tx, notify.Notice{Person: by.Person, Once: "account.clone." + who.ID + "." + tx.Today().String(), At: tx.Now().Truncate(time.Hour), Href: "/me/passkeys",
 				Text: "你的一把通行密钥次数对不上，可能被复制过。请删掉它，重新加一把。"}))
 	})
 }

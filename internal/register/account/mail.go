@@ -184,7 +184,7 @@ func mailGone() error { return kernel.Err(kernel.Gone, "这个链接用过了，
 
 // StopOf is whose mails a link in one of them is about; Gone for a link that is not ours or whose person wants none any more.
 func (s *Service) StopOf(ctx context.Context, stop string) (Wish, error) {
-	if !IsCalendarToken(stop) {
+	if !kernel.IsBlindID(stop) {
 		return Wish{}, mailGone()
 	}
 	w, err := s.store.WishByStop(ctx, s.db.Read, stop)

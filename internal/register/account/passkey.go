@@ -169,7 +169,7 @@ func (s *Service) AddPasskey(ctx context.Context, by authz.Actor, at Site, devic
 		if err := s.store.AddPasskey(tx, k); err != nil {
 			return err
 		}
-		return errors.Join(notify.Send(tx, notify.Notice{Person: by.Person, Once: "account.passkey." + k.ID, At: hourOf(tx.Now()), Href: "/me/passkeys",
+		return errors.Join(notify.Send(tx, notify.Notice{Person: by.Person, Once: "account.passkey." + k.ID, At: tx.Now().Truncate(time.Hour), Href: "/me/passkeys",
 			Text: "你的账号加了一把通行密钥。不是你加的，请马上删掉它，并改密码。"}),
 			audit.Write(tx, "account.passkey", audit.Subject{Kind: "person", ID: by.Person}, "加了一把通行密钥"))
 	})
@@ -212,9 +212,4 @@ func (k *Passkey) hold(c *webauthn.Credential) error {
 // noPasskey is the answer to a browser's answer that does not hold; why is for the log alone.
 func noPasskey(why error) error {
 	return errors.Join(kernel.Err(kernel.Invalid, "这把通行密钥没有通过，请再试一次，或者用密码。"), why)
-}
-
-func hourOf(t kernel.Time) kernel.Time {
-	const h = kernel.Time(time.Hour / time.Microsecond)
-	return t - t%h
 }

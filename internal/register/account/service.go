@@ -50,10 +50,7 @@ func NewService(d *db.DB, s Store, set *authz.Set) *Service {
 // Who is the actor of a session's token with today's mandates, and the session's name; Nobody for a token that has ended.
 func (s *Service) Who(ctx context.Context, token string) (authz.Actor, string, error) {
 	key, now := hashToken(token), s.db.Clock.Now()
-	s.mu.Lock()
-	c, ok := s.cache[key]
-	s.mu.Unlock()
-	if ok && now.Sub(c.at) < cacheFor && now >= c.at {
+	if c, ok := s.kept(key, now); ok {
 		return c.actor, key, nil
 	}
 	live, err := s.store.Live(ctx, s.db.Read, key, now.Date())
@@ -63,7 +60,7 @@ func (s *Service) Who(ctx context.Context, token string) (authz.Actor, string, e
 	if err != nil {
 		return authz.Nobody, "", err
 	}
-	if live.Ends <= now || !live.Left.IsZero() && live.Left.Before(now.Date()) {
+	if live.Ends <= now || live.gone(now.Date()) {
 		return authz.Nobody, "", nil
 	}
 	a, err := s.actor(ctx, live)
@@ -81,6 +78,13 @@ func (s *Service) Who(ctx context.Context, token string) (authz.Actor, string, e
 
 // cacheMost bounds the memory of the cache; beyond it everybody is looked up again.
 const cacheMost = 20_000
+
+func (s *Service) kept(key string, now kernel.Time) (cached, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	c, ok := s.cache[key]
+	return c, ok && now >= c.at && now.Sub(c.at) < cacheFor
+}
 
 func (s *Service) keep(key string, c cached) {
 	s.mu.Lock()

@@ -111,14 +111,11 @@ func (s *Service) Bearer(ctx context.Context, key string) (authz.Actor, []TokenS
 		return authz.Nobody, nil, "", nil
 	}
 	hash, now := hashToken(key), s.db.Clock.Now()
-	s.mu.Lock()
-	c, ok := s.cache[hash]
-	s.mu.Unlock()
-	if ok && now.Sub(c.at) < cacheFor && now >= c.at && now.Date() == c.at.Date() {
+	if c, ok := s.kept(hash, now); ok && now.Date() == c.at.Date() {
 		return c.actor, c.scopes, hash, nil
 	}
 	live, t, err := s.store.Bearer(ctx, s.db.Read, hash, now.Date())
-	if kernel.KindOf(err) == kernel.NotFound || err == nil && (t.Ends.Before(now.Date()) || !live.Left.IsZero() && live.Left.Before(now.Date())) {
+	if kernel.KindOf(err) == kernel.NotFound || err == nil && (t.Ends.Before(now.Date()) || live.gone(now.Date())) {
 		return authz.Nobody, nil, "", nil
 	}
 	if err != nil {

@@ -2,11 +2,9 @@ package dutyweb
 
 import (
 	"xiaojia/internal/engine/duty"
-	"xiaojia/internal/platform/authz"
 	"xiaojia/internal/platform/ics"
 	"xiaojia/internal/platform/ui"
 	"xiaojia/internal/platform/web"
-	"xiaojia/internal/register/org"
 )
 
 // A calendar reaches so many days ahead, and holds so many rounds.
@@ -18,16 +16,11 @@ const (
 // Days is the rounds that the actor's offices do, for his own calendar: the day on which each is due, and the span in which it
 // may be done. Names of duties and days, nobody's name.
 func (h *Pages) Days(c *web.Ctx) ([]ics.Event, error) {
-	s := c.Actor.Scope(duty.SeeDuties)
-	unit := org.UnitID(s.ID)
-	if s.Reach == authz.Org {
-		unit = org.UnitID(c.Actor.Branch)
-	}
-	held := duty.Held(c.Actor, unit)
-	if unit == "" || len(held) == 0 {
+	s, f := ownDue(c.Actor)
+	if f.Unit == "" || len(f.Offices) == 0 {
 		return nil, nil
 	}
-	f := duty.DueFilter{Unit: unit, Offices: held, Group: ownGroup(c.Actor), By: c.Today().Add(daysAhead), Limit: daysMost}
+	f.By, f.Limit = c.Today().Add(daysAhead), daysMost
 	rows, err := h.reads.Due(c.R.Context(), s, f)
 	if err != nil {
 		return nil, err

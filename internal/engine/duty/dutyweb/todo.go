@@ -18,16 +18,12 @@ const (
 
 // Todos is the rounds that the actor's offices do and that are late or due within a week.
 func (h *Pages) Todos(c *web.Ctx) ([]ui.Item, error) {
-	s := c.Actor.Scope(duty.SeeDuties)
-	unit := org.UnitID(s.ID)
-	if s.Reach == authz.Org {
-		unit = org.UnitID(c.Actor.Branch)
-	}
-	held := duty.Held(c.Actor, unit)
-	if len(held) == 0 {
+	s, f := ownDue(c.Actor)
+	if len(f.Offices) == 0 {
 		return nil, nil
 	}
-	rows, err := h.reads.Due(c.R.Context(), s, duty.DueFilter{Unit: unit, Offices: held, Group: ownGroup(c.Actor), By: c.Today().Add(todoDays), Limit: todoMost})
+	f.By, f.Limit = c.Today().Add(todoDays), todoMost
+	rows, err := h.reads.Due(c.R.Context(), s, f)
 	if err != nil {
 		return nil, err
 	}
@@ -37,6 +33,16 @@ func (h *Pages) Todos(c *web.Ctx) ([]ui.Item, error) {
 		out[i] = item(p, r)
 	}
 	return out, nil
+}
+
+// ownDue asks for the rounds that an actor's offices do: in the branch that he sees, or his own where he sees all.
+func ownDue(by authz.Actor) (authz.Scope, duty.DueFilter) {
+	s := by.Scope(duty.SeeDuties)
+	unit := org.UnitID(s.ID)
+	if s.Reach == authz.Org {
+		unit = org.UnitID(by.Branch)
+	}
+	return s, duty.DueFilter{Unit: unit, Offices: duty.Held(by, unit), Group: ownGroup(by)}
 }
 
 func item(p *ui.Page, r duty.DueRow) ui.Item {

@@ -11,14 +11,7 @@ import (
 // Days is the deadlines of hazards and letters that wait for the actor, for his own calendar: a number, what is to be done and a
 // place. What somebody wrote is not in it, nor who.
 func (h *HazardPages) Days(c *web.Ctx) ([]ics.Event, error) {
-	if !c.Actor.May(safety.SeeHazards) {
-		return nil, nil
-	}
-	rows, err := h.Reads.ToDo(c.R.Context(), safety.SeenHazards(c.Actor))
-	if err != nil || len(rows) == 0 {
-		return nil, err
-	}
-	chart, err := h.Chart(c.R.Context(), c.Actor.Org)
+	rows, chart, err := h.waiting(c)
 	if err != nil {
 		return nil, err
 	}
@@ -28,16 +21,12 @@ func (h *HazardPages) Days(c *web.Ctx) ([]ics.Event, error) {
 		if r.Kind == safety.KindLetter {
 			what = r.No
 		}
-		where := c.P.W(chart.PlaceName(r.Place))
-		if r.Place == "" {
-			where = c.P.W(chart.Name(r.Unit))
-		}
 		title := c.P.T("到期：%s", what+" · "+c.P.W(r.Do))
 		if r.Late {
 			title = c.P.T("超期：%s", what+" · "+c.P.W(r.Do))
 		}
 		day := r.Due.Date()
-		out[i] = ics.Event{UID: strings.ReplaceAll(strings.Trim(r.Href, "/"), "/", "-"), From: day, To: day, Title: title, Detail: where, Href: r.Href, Late: r.Late}
+		out[i] = ics.Event{UID: strings.ReplaceAll(strings.Trim(r.Href, "/"), "/", "-"), From: day, To: day, Title: title, Detail: standing(c.P, chart, r.Place, r.Unit), Href: r.Href, Late: r.Late}
 	}
 	return out, nil
 }

@@ -223,9 +223,12 @@ func (h *HazardPages) boardRows(c *web.Ctx, p *boardPage, scope authz.Scope) ([]
 }
 
 // name is what a row is called.
-func (p boardPage) name(r safety.BoardRow) string {
-	if r.Unit == matter.NoOwner {
+func (p boardPage) name(r safety.BoardRow) string { return answers(p.Page, p.Chart, r.Unit) }
+
+// answers names a unit that must answer, where there is one.
+func answers(p *ui.Page, chart *org.Chart, u org.UnitID) string {
+	if u == matter.NoOwner {
 		return p.T("还没有交办")
 	}
-	return p.W(p.Chart.Name(r.Unit))
+	return p.W(chart.Name(u))
 }

@@ -7,6 +7,7 @@ import (
 	"xiaojia/internal/engine/matter"
 	"xiaojia/internal/measure/safety"
 	"xiaojia/internal/platform/authz"
+	"xiaojia/internal/platform/i18n"
 	"xiaojia/internal/platform/ui"
 	"xiaojia/internal/platform/web"
 	"xiaojia/internal/register/org"
@@ -15,14 +16,7 @@ import (
 
 // Todos is the hazards and letters that wait for the person.
 func (h *HazardPages) Todos(c *web.Ctx) ([]ui.Item, error) {
-	if !c.Actor.May(safety.SeeHazards) {
-		return nil, nil
-	}
-	rows, err := h.Reads.ToDo(c.R.Context(), safety.SeenHazards(c.Actor))
-	if err != nil || len(rows) == 0 {
-		return nil, err
-	}
-	chart, err := h.Chart(c.R.Context(), c.Actor.Org)
+	rows, chart, err := h.waiting(c)
 	if err != nil {
 		return nil, err
 	}
@@ -30,10 +24,7 @@ func (h *HazardPages) Todos(c *web.Ctx) ([]ui.Item, error) {
 	out := make([]ui.Item, len(rows))
 	for i, r := range rows {
 		kind, icon, due := p.DueChip(r.Due, r.Late)
-		where := c.P.W(chart.PlaceName(r.Place))
-		if r.Place == "" {
-			where = c.P.W(chart.Name(r.Unit))
-		}
+		where := standing(c.P, chart, r.Place, r.Unit)
 		title := r.Title
 		if r.Grade == "major" {
 			title = p.T("【重大】") + title
@@ -41,6 +32,19 @@ func (h *HazardPages) Todos(c *web.Ctx) ([]ui.Item, error) {
 		out[i] = ui.Item{Hue: "safety", Title: title, Detail: c.P.T("%s · %s · %s", r.Do, where, r.No), Chip: kind, Icon: icon, Due: due, Href: r.Href, Act: c.P.T("去办"), Order: int64(r.Order)}
 	}
 	return out, nil
+}
+
+// waiting is what waits for the actor, with the chart that names where it is.
+func (h *HazardPages) waiting(c *web.Ctx) ([]safety.ToDo, *org.Chart, error) {
+	if !c.Actor.May(safety.SeeHazards) {
+		return nil, nil, nil
+	}
+	rows, err := h.Reads.ToDo(c.R.Context(), safety.SeenHazards(c.Actor))
+	if err != nil || len(rows) == 0 {
+		return nil, nil, err
+	}
+	chart, err := h.Chart(c.R.Context(), c.Actor.Org)
+	return rows, chart, err
 }
 
 // mineMost is how many of one's own reports home shows.
@@ -126,10 +130,15 @@ func stateChip(p *ui.Page, r safety.HazardRow) (kind, icon, word string) {
 }
 
 func place(p *ui.Page, chart *org.Chart, r safety.HazardRow) string {
-	if r.Place == "" {
-		return p.W(chart.Name(r.Unit))
+	return standing(p.P, chart, r.Place, r.Unit)
+}
+
+// standing names the place of something, or its branch where none was given.
+func standing(p *i18n.Printer, chart *org.Chart, at org.PlaceID, unit org.UnitID) string {
+	if at == "" {
+		return p.W(chart.Name(unit))
 	}
-	return p.W(chart.PlaceName(r.Place))
+	return p.W(chart.PlaceName(at))
 }
 
 func gradeName(p *ui.Page, key string) string {

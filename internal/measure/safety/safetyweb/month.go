@@ -5,13 +5,11 @@ import (
 	"slices"
 	"strconv"
 
-	"xiaojia/internal/engine/matter"
 	"xiaojia/internal/kernel"
 	"xiaojia/internal/measure/safety"
 	"xiaojia/internal/platform/authz"
 	"xiaojia/internal/platform/ui"
 	"xiaojia/internal/platform/web"
-	"xiaojia/internal/register/org"
 )
 
 // monthPage is 隐患月报: what was reported and closed in a month, and what is open and late with whom.
@@ -116,13 +114,6 @@ func (p monthPage) whose() string {
 		return p.W(p.Chart.Company().Name)
 	}
 	return p.W(p.Chart.Name(p.Unit))
-}
-
-func (p monthPage) unitName(u org.UnitID) string {
-	if u == matter.NoOwner {
-		return p.T("还没有交办")
-	}
-	return p.W(p.Chart.Name(u))
 }
 
 // at is the month as an address has it, some months away; empty for the future.

@@ -3,6 +3,7 @@ package safetyweb
 import (
 	"context"
 	_ "embed"
+	"fmt"
 	"slices"
 	"strconv"
 
@@ -145,16 +146,9 @@ func (p overviewPage) list(pairs ...string) string {
 func (p overviewPage) raised(year, month int, pairs ...string) string {
 	when := strconv.Itoa(year)
 	if month > 0 {
-		when += "-" + twoDigits(month)
+		when = fmt.Sprintf("%d-%02d", year, month)
 	}
 	return p.list(append([]string{"tab", "all", "raised", when}, pairs...)...)
-}
-
-func twoDigits(n int) string {
-	if n < 10 {
-		return "0" + strconv.Itoa(n)
-	}
-	return strconv.Itoa(n)
 }
 
 // title names whose figures these are.

@@ -198,13 +198,7 @@ func size(n int64) string {
 }
 
 // made is when a backup was made, which its name says.
-func (p adminPage) made(f os.FileInfo) kernel.Time {
-	at, err := time.ParseInLocation("xiaojia-20060102-150405.tar", f.Name(), time.FixedZone("CST", 8*60*60))
-	if err != nil {
-		return 0
-	}
-	return kernel.Time(at.UnixMicro())
-}
+func (p adminPage) made(f os.FileInfo) kernel.Time { return upkeep.MadeAt(f.Name()) }
 
 // act is what a button does, for who cannot see beside what it stands.
 func (p adminPage) act(job, name string) string { return p.T("%s：%s", name, p.T(jobName(job))) }

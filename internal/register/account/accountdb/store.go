@@ -202,10 +202,7 @@ func (Store) Saw(tx db.Tx, token string) error {
 }
 
 // hour is all that is kept of when somebody was here: with the minute, a session could be laid beside an anonymous report.
-func hour(t kernel.Time) kernel.Time {
-	const h = kernel.Time(time.Hour / time.Microsecond)
-	return t - t%h
-}
+func hour(t kernel.Time) kernel.Time { return t.Truncate(time.Hour) }
 
 func (Store) Devices(ctx context.Context, q db.DBTX, acc string, now kernel.Time) ([]account.Session, error) {
 	rows, err := sqlcgen.New(q).Sessions(ctx, sqlcgen.SessionsParams{Account: acc, Now: int64(now)})

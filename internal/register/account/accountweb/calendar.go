@@ -125,7 +125,7 @@ func (h *Pages) feed(c *web.Ctx) error {
 // feedToken is the token of an address's last part, empty where it is none.
 func feedToken(file string) string {
 	token, ok := strings.CutSuffix(file, ".ics")
-	if !ok || !account.IsCalendarToken(token) {
+	if !ok || !kernel.IsBlindID(token) {
 		return ""
 	}
 	return token

@@ -130,6 +130,14 @@ type stopPage struct {
 	Kind account.MailKind // empty: all
 }
 
+// stopped is the kind of mail that a link ends; empty, for all, where it names none.
+func stopped(c *web.Ctx) account.MailKind {
+	if k := account.MailKind(c.Query("kind")); k.Name() != "" {
+		return k
+	}
+	return ""
+}
+
 func (h *Pages) stopAsk(c *web.Ctx) error {
 	if _, err := h.Accounts.StopOf(c.R.Context(), c.R.PathValue("token")); err != nil {
 		return err
@@ -138,20 +146,12 @@ func (h *Pages) stopAsk(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	kind := account.MailKind(c.Query("kind"))
-	if kind.Name() == "" {
-		kind = ""
-	}
-	return c.Render(MailStop(stopPage{p, kind}))
+	return c.Render(MailStop(stopPage{p, stopped(c)}))
 }
 
 // stop is pressed on the page, or by a mail program with one click (RFC 8058), which brings no cookie and no origin.
 func (h *Pages) stop(c *web.Ctx) error {
-	kind := account.MailKind(c.Query("kind"))
-	if kind.Name() == "" {
-		kind = ""
-	}
-	if err := h.Accounts.StopMail(c.R.Context(), c.R.PathValue("token"), kind); err != nil {
+	if err := h.Accounts.StopMail(c.R.Context(), c.R.PathValue("token"), stopped(c)); err != nil {
 		return err
 	}
 	return h.mailDone(c, "好，不再寄了。")

@@ -59,11 +59,20 @@ func (h *Pages) cannot(c *web.Ctx) string {
 }
 
 func (h *Pages) offerPasskey(c *web.Ctx) error {
+	return h.challenge(c, func(at account.Site) (any, error) { return h.Accounts.OfferPasskey(c.R.Context(), c.Actor, at) })
+}
+
+func (h *Pages) askPasskey(c *web.Ctx) error {
+	return h.challenge(c, func(at account.Site) (any, error) { return h.Accounts.AskPasskey(c.R.Context(), at) })
+}
+
+// challenge sends what the browser is asked to sign.
+func (h *Pages) challenge(c *web.Ctx, of func(account.Site) (any, error)) error {
 	at, err := h.site(c)
 	if err != nil {
 		return err
 	}
-	ask, err := h.Accounts.OfferPasskey(c.R.Context(), c.Actor, at)
+	ask, err := of(at)
 	if err != nil {
 		return err
 	}
@@ -71,11 +80,7 @@ func (h *Pages) offerPasskey(c *web.Ctx) error {
 }
 
 func (h *Pages) addPasskey(c *web.Ctx) error {
-	at, err := h.site(c)
-	if err != nil {
-		return err
-	}
-	answer, err := answered(c)
+	at, answer, err := h.answered(c)
 	if err != nil {
 		return err
 	}
@@ -92,24 +97,8 @@ func (h *Pages) removePasskey(c *web.Ctx) error {
 	return c.See("/me/passkeys", "这把通行密钥删掉了。")
 }
 
-func (h *Pages) askPasskey(c *web.Ctx) error {
-	at, err := h.site(c)
-	if err != nil {
-		return err
-	}
-	ask, err := h.Accounts.AskPasskey(c.R.Context(), at)
-	if err != nil {
-		return err
-	}
-	return c.JSON(http.StatusOK, ask)
-}
-
 func (h *Pages) enterByPasskey(c *web.Ctx) error {
-	at, err := h.site(c)
-	if err != nil {
-		return err
-	}
-	answer, err := answered(c)
+	at, answer, err := h.answered(c)
 	if err != nil {
 		return err
 	}
@@ -124,11 +113,15 @@ func (h *Pages) enterByPasskey(c *web.Ctx) error {
 	return h.signIn(c, token, c.Query("to"))
 }
 
-// answered is what the browser answered, as it came: its shape is the library's to check.
-func answered(c *web.Ctx) ([]byte, error) {
+// answered is what the browser answered, as it came, and where: its shape is the library's to check.
+func (h *Pages) answered(c *web.Ctx) (account.Site, []byte, error) {
+	at, err := h.site(c)
+	if err != nil {
+		return at, nil, err
+	}
 	b, err := io.ReadAll(c.R.Body)
 	if err != nil {
-		return nil, errors.Join(kernel.Err(kernel.Invalid, "传来的内容不完整，请再试一次。"), err)
+		return at, nil, errors.Join(kernel.Err(kernel.Invalid, "传来的内容不完整，请再试一次。"), err)
 	}
-	return b, nil
+	return at, b, nil
 }

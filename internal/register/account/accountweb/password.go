@@ -3,7 +3,6 @@ package accountweb
 import (
 	"net/http"
 
-	"xiaojia/internal/platform/ui"
 	"xiaojia/internal/platform/web"
 	"xiaojia/internal/register/account"
 )
@@ -13,11 +12,10 @@ func (h *Pages) password(c *web.Ctx) error {
 }
 
 func (h *Pages) passwordForm(c *web.Ctx, status int, f *web.Form) error {
-	p, err := h.Frame.Page(c, "me", "修改密码")
+	p, err := h.own(c, "修改密码")
 	if err != nil {
 		return err
 	}
-	p.Back, p.Crumbs = "/me", []ui.Crumb{{Name: p.T("我的"), Href: "/me"}, {Name: p.Title}}
 	p.Form = f
 	return c.RenderStatus(status, Password(p))
 }

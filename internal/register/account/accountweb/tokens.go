@@ -2,6 +2,7 @@ package accountweb
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 
 	"xiaojia/internal/platform/api"
@@ -21,11 +22,10 @@ func (h *Pages) tokens(c *web.Ctx) error {
 }
 
 func (h *Pages) tokensForm(c *web.Ctx, status int, f *web.Form, fresh string) error {
-	p, err := h.Frame.Page(c, "me", "接口钥匙")
+	p, err := h.own(c, "接口钥匙")
 	if err != nil {
 		return err
 	}
-	p.Back, p.Crumbs = "/me", []ui.Crumb{{Name: p.T("我的"), Href: "/me"}, {Name: p.Title}}
 	p.Form = f
 	p.Needs("name", "scopes")
 	page := tokensPage{Page: p, Fresh: fresh}
@@ -88,17 +88,12 @@ type callsPage struct {
 }
 
 func (h *Pages) calls(c *web.Ctx) error {
-	p, err := h.Frame.Page(c, "me", "接口说明")
+	p, err := h.own(c, "接口说明")
 	if err != nil {
 		return err
 	}
-	p.Back = "/me/tokens"
-	p.Crumbs = []ui.Crumb{{Name: p.T("我的"), Href: "/me"}, {Name: p.T("接口钥匙"), Href: "/me/tokens"}, {Name: p.Title}}
-	scheme := "http"
-	if c.Client.Secure {
-		scheme = "https"
-	}
-	return c.Render(Calls(callsPage{Page: p, Calls: h.Describe(), Root: scheme + "://" + c.R.Host + api.Root}))
+	p.Back, p.Crumbs = "/me/tokens", slices.Insert(p.Crumbs, 1, ui.Crumb{Name: p.T("接口钥匙"), Href: "/me/tokens"})
+	return c.Render(Calls(callsPage{Page: p, Calls: h.Describe(), Root: h.base(c) + api.Root}))
 }
 
 // example is a call for a console.
