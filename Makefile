@@ -30,8 +30,7 @@ golden: ## write the golden files anew; read the difference like code
 	@CI= XIAOJIA_TEST_POSTGRES= go test ./internal/story ./internal/measure/safety -run 'Golden|Acts' -update
 
 fuzz: web ## each fuzz target for FUZZ (60s); what it finds is saved beside the test
-	@go test -list Fuzz ./internal/... | awk '/^Fuzz/{n[++k]=$$1} /^ok/{for(i=1;i<=k;i++)print $$2,n[i];k=0} /^[?]/{k=0}' | while read -r pkg name; do \
-	  echo "$$pkg $$name"; go test "$$pkg" -run xxx -fuzz "^$$name\$$" -fuzztime $(FUZZ) >.fuzz.log 2>&1 || { cat .fuzz.log; exit 1; }; done
+	@tools/fuzz.sh $(FUZZ)
 
 look: build setup ## pictures of every page into look/, and checks that nothing is cut off
 	@node e2e/look.mjs

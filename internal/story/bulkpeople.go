@@ -9,13 +9,10 @@ import (
 	"xiaojia/internal/platform/search"
 	"xiaojia/internal/register/org"
 	"xiaojia/internal/register/people"
+	"xiaojia/internal/register/people/peopledb"
 )
 
-var (
-	personTable = db.Many{Table: "person", Cols: []string{"org_id", "id", "branch_id", "no", "name", "pinyin", "initials", "sex", "birth", "department_id", "group_id",
-		"post", "employment", "joined", "is_member", "note", "left_on", "at"}}
-	labelTable = db.Many{Table: "person_group", Cols: []string{"org_id", "person_id", "label", "from_on"}}
-)
+var labelTable = db.Many{Table: "person_group", Cols: []string{"org_id", "person_id", "label", "from_on"}}
 
 // bulkPosts are what people of a workshop do.
 var bulkPosts = []string{"车工", "铣工", "焊工", "装配工", "起重工", "电工", "质检员", "保管员", "叉车司机", "工艺员"}
@@ -97,12 +94,10 @@ func (b *bulk) person(i int) people.Record {
 
 func (b *bulk) writePeople(tx db.Tx, list []people.Record) (counted, error) {
 	n := counted{}
-	var rows, labels [][]any
+	var labels [][]any
 	var docs []search.Doc
 	var past []audit.Past
 	for i, r := range list {
-		rows = append(rows, []any{b.org, string(r.ID), string(r.Branch), r.No, r.Name, r.Pinyin, r.Initials, r.Sex, r.Birth, kernel.Opt(r.Department), kernel.Opt(r.Group),
-			r.Post, r.Employment, r.Joined, r.IsMember, r.Note, r.Left, int64(tx.Now())})
 		past = append(past, audit.Past{At: b.now, Name: tx.By().Name, Act: "person.create", Subject: audit.Subject{Kind: "person", ID: string(r.ID)}, Text: "登记入册：%s", Args: []string{r.Name}})
 		if !r.Left.IsZero() {
 			continue
@@ -120,7 +115,7 @@ func (b *bulk) writePeople(tx db.Tx, list []people.Record) (counted, error) {
 			}
 		}
 	}
-	for _, err := range []error{personTable.Insert(tx, rows), labelTable.Insert(tx, labels), audit.WriteMany(tx, past), search.PutMany(tx, docs)} {
+	for _, err := range []error{peopledb.Store{}.AddPeople(tx, list), labelTable.Insert(tx, labels), audit.WriteMany(tx, past), search.PutMany(tx, docs)} {
 		if err != nil {
 			return n, err
 		}

@@ -40,22 +40,29 @@ func (s *Service) Import(ctx context.Context, by authz.Actor, opt ImportOptions,
 	}); err != nil {
 		return b, err
 	}
-	err = chunks(src, func(rows []roster.Row) error {
-		done, err := p.write(ctx, b.ID, rows)
-		if err != nil {
-			return err
-		}
-		for _, x := range done {
+	w := writing{planner: p, batch: b.ID}
+	told := func(list []Planned, err error) error {
+		for _, x := range list {
 			b.Tally.add(x.Action)
-			if each == nil {
-				continue
-			}
-			if err := each(x); err != nil {
-				return err
+			if each != nil && err == nil {
+				err = each(x)
 			}
 		}
-		return nil
+		return err
+	}
+	err = chunks(src, func(rows []roster.Row) error {
+		list, err := p.plan(ctx, rows)
+		if e := told(w.end(ctx)); e != nil {
+			return e
+		}
+		if err == nil {
+			w.begin(ctx, rows, list)
+		}
+		return err
 	})
+	if e := told(w.end(ctx)); e != nil {
+		return b, e
+	}
 	return b, err
 }
 
@@ -71,31 +78,59 @@ func (p *planner) found(ctx context.Context, batch string, n org.NewUnit) (u org
 	return u, err
 }
 
-// write plans and writes one chunk; when somebody was faster with one of its persons, it plans anew.
-func (p *planner) write(ctx context.Context, batch string, rows []roster.Row) (list []Planned, err error) {
-	for range chunkTries {
-		if list, err = p.plan(ctx, rows); err != nil {
-			return nil, err
-		}
-		var before map[ID][]byte
-		if before, err = p.images(batch, list); err != nil {
-			return nil, err
-		}
-		left := leftover(list, p.left)
-		err = p.s.db.InTx(ctx, p.by, func(tx db.Tx) error {
-			if err := p.s.store.AddProblems(tx, batch, left); err != nil {
-				return err
-			}
-			return p.s.apply(tx, batch, list, before)
-		})
-		if err == nil {
-			p.left += len(left)
-		}
-		if err == nil || kernel.KindOf(err) != kernel.Conflict && !db.IsDuplicate(err) {
-			return list, err
+// writing is the chunk of an import that is being written while the next one is read and planned. A roster names nobody twice, so
+// what one chunk does changes nothing for the next.
+type writing struct {
+	*planner
+	batch string
+	rows  []roster.Row
+	list  []Planned
+	ended chan error // nil: nothing is being written
+}
+
+// begin writes a planned chunk beside its caller.
+func (w *writing) begin(ctx context.Context, rows []roster.Row, list []Planned) {
+	w.rows, w.list, w.ended = rows, list, make(chan error, 1)
+	left := leftover(list, w.left)
+	go func() { w.ended <- w.write(ctx, w.batch, list, left) }()
+}
+
+// end waits until the chunk is on disk; where somebody was faster with one of its persons, it is planned and written anew.
+func (w *writing) end(ctx context.Context) ([]Planned, error) {
+	if w.ended == nil {
+		return nil, nil
+	}
+	list, err := w.list, <-w.ended
+	w.ended = nil
+	for try := 1; faster(err) && try < chunkTries; try++ {
+		if list, err = w.plan(ctx, w.rows); err == nil {
+			err = w.write(ctx, w.batch, list, leftover(list, w.left))
 		}
 	}
-	return nil, errors.Join(kernel.Err(kernel.Conflict, "导入的时候名册正被别人改，请再试一次。"), err)
+	switch {
+	case faster(err):
+		return nil, errors.Join(kernel.Err(kernel.Conflict, "导入的时候名册正被别人改，请再试一次。"), err)
+	case err != nil:
+		return nil, err
+	}
+	w.left += len(leftover(list, w.left))
+	return list, nil
+}
+
+// faster tells that a write failed because somebody else had changed one of its persons.
+func faster(err error) bool { return kernel.KindOf(err) == kernel.Conflict || db.IsDuplicate(err) }
+
+func (p *planner) write(ctx context.Context, batch string, list []Planned, left []BatchProblem) error {
+	before, err := p.images(batch, list)
+	if err != nil {
+		return err
+	}
+	return p.s.db.InTx(ctx, p.by, func(tx db.Tx) error {
+		if err := p.s.store.AddProblems(tx, batch, left); err != nil {
+			return err
+		}
+		return p.s.apply(tx, batch, list, before)
+	})
 }
 
 // image is what an undo needs of one person.
@@ -128,27 +163,30 @@ func (p *planner) images(batch string, list []Planned) (map[ID][]byte, error) {
 func (s *Service) apply(tx db.Tx, batch string, list []Planned, before map[ID][]byte) error {
 	var t Tally
 	var fresh []Record
+	var labels []Label
 	var rows []BatchRow
 	for _, x := range list {
 		t.add(x.Action)
-		var err error
 		switch x.Action {
 		case Create:
-			fresh, err = append(fresh, x.now), s.store.AddPerson(tx, x.now)
+			fresh = append(fresh, x.now)
 		case Update:
-			err = s.replace(tx, x.old, x.now, "从名册导入，修改：%s")
+			if err := s.replace(tx, x.old, x.now, "从名册导入，修改：%s"); err != nil {
+				return err
+			}
 		default:
 			continue
 		}
-		if err != nil {
+		labels = append(labels, x.labels...)
+		rows = append(rows, BatchRow{Person: x.Person, Version: x.old.Version + 1, Before: before[x.Person]})
+	}
+	if err := s.store.AddPeople(tx, fresh); err != nil {
+		return err
+	}
+	for _, l := range labels {
+		if err := s.store.PutLabel(tx, l); err != nil {
 			return err
 		}
-		for _, l := range x.labels {
-			if err := s.store.PutLabel(tx, l); err != nil {
-				return err
-			}
-		}
-		rows = append(rows, BatchRow{Person: x.Person, Version: x.old.Version + 1, Before: before[x.Person]})
 	}
 	if err := shownMany(tx, fresh); err != nil {
 		return err

@@ -23,6 +23,7 @@ type Persons interface {
 	List(ctx context.Context, d *db.DB, s authz.Scope, f Filter, on kernel.Date, after db.Key, n int) ([]Record, error)
 	Matching(ctx context.Context, q db.DBTX, org string, nos, blinds []string) ([]Record, error)
 	AddPerson(tx db.Tx, p Record) error
+	AddPeople(tx db.Tx, list []Record) error // some in a statement; says not which one was refused
 	ChangePerson(tx db.Tx, p Record) error
 	DropPerson(tx db.Tx, p Record) error
 	// Hold keeps others from changing somebody, and what he holds, until the transaction ends.

@@ -40,6 +40,19 @@ func (Store) AddPerson(tx db.Tx, p people.Record) error {
 	return saved(err, 1, p)
 }
 
+var personTable = db.Many{Table: "person", Cols: []string{"org_id", "id", "branch_id", "no", "name", "pinyin", "initials", "sex", "birth", "department_id", "group_id", "post",
+	"employment", "joined", "is_member", "phone", "household", "note", "id_sealed", "id_blind", "id_mask", "wage_sealed", "left_on", "at", "joined_part"}}
+
+// AddPeople inserts records, several in a statement.
+func (Store) AddPeople(tx db.Tx, list []people.Record) error {
+	rows := make([][]any, len(list))
+	for i, p := range list {
+		rows[i] = []any{tx.Org(), string(p.ID), string(p.Branch), p.No, p.Name, p.Pinyin, p.Initials, p.Sex, p.Birth, kernel.Opt(p.Department), kernel.Opt(p.Group), p.Post,
+			p.Employment, p.Joined, p.IsMember, p.Phone, p.Household, p.Note, p.IDSealed, p.IDBlind, p.IDMask, p.WageSealed, p.Left, int64(tx.Now()), p.JoinedPart}
+	}
+	return personTable.Insert(tx, rows)
+}
+
 // ChangePerson replaces a record of the version that it carries; Conflict where somebody was faster.
 func (Store) ChangePerson(tx db.Tx, p people.Record) error {
 	n, err := sqlcgen.New(tx).UpdatePerson(tx.Ctx(), sqlcgen.UpdatePersonParams{
