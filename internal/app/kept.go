@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -40,7 +41,18 @@ type keptHazards struct {
 	version func(org string) uint64
 	boards  *db.Memo[authz.Scope, []safety.BoardRow]
 	tabs    *db.Memo[tabsAsked, safety.Tabs]
+	lists   *db.Memo[string, listed]
+	todos   *db.Memo[string, []safety.ToDo]
 }
+
+// listed is a page of a list.
+type listed struct {
+	rows []safety.HazardRow
+	next db.Key
+}
+
+// keptMost is up to how long a page of a list is remembered; exports and papers ask for longer ones, once.
+const keptMost = 50
 
 type tabsAsked struct {
 	scope authz.Scope
@@ -49,12 +61,31 @@ type tabsAsked struct {
 }
 
 func keepHazards(r safety.HazardReads, version func(org string) uint64) keptHazards {
-	return keptHazards{HazardReads: r, version: version, boards: &db.Memo[authz.Scope, []safety.BoardRow]{}, tabs: &db.Memo[tabsAsked, safety.Tabs]{}}
+	return keptHazards{HazardReads: r, version: version, boards: &db.Memo[authz.Scope, []safety.BoardRow]{}, tabs: &db.Memo[tabsAsked, safety.Tabs]{}, lists: &db.Memo[string, listed]{}, todos: &db.Memo[string, []safety.ToDo]{}}
 }
 
 // Board fills safety.HazardReads; who sorts the rows gets his own.
 func (k keptHazards) Board(ctx context.Context, s authz.Scope) ([]safety.BoardRow, error) {
 	rows, err := k.boards.Get(k.version(s.Org), s, func() ([]safety.BoardRow, error) { return k.HazardReads.Board(ctx, s) })
+	return slices.Clone(rows), err
+}
+
+// List fills safety.HazardReads. What a list answers hangs on scope, filter and key alone, and on time only as far as the tick
+// writes it down.
+func (k keptHazards) List(ctx context.Context, s authz.Scope, f safety.HazardFilter, after db.Key) ([]safety.HazardRow, db.Key, error) {
+	if f.Limit > keptMost {
+		return k.HazardReads.List(ctx, s, f, after)
+	}
+	p, err := k.lists.Get(k.version(s.Org), fmt.Sprintf("%+v %+v %v", s, f, after), func() (listed, error) {
+		rows, next, err := k.HazardReads.List(ctx, s, f, after)
+		return listed{rows, next}, err
+	})
+	return slices.Clone(p.rows), p.next, err
+}
+
+// ToDo fills safety.HazardReads: home, 待办 and the calendar of one person ask for the same.
+func (k keptHazards) ToDo(ctx context.Context, s safety.HazardSight) ([]safety.ToDo, error) {
+	rows, err := k.todos.Get(k.version(s.Scope.Org), fmt.Sprintf("%+v", s), func() ([]safety.ToDo, error) { return k.HazardReads.ToDo(ctx, s) })
 	return slices.Clone(rows), err
 }
 

@@ -39,6 +39,7 @@ type Ctx struct {
 	Client  Client
 	MaxBody int64 // what this request may send
 	memo    map[string]any
+	query   url.Values
 }
 
 // Memo answers what was found out before in the same request, under the name.
@@ -61,14 +62,22 @@ func Memo[T any](c *Ctx, name string, find func() (T, error)) (T, error) {
 func (c *Ctx) Today() kernel.Date { return c.Now.Date() }
 
 // Query is a parameter of the address.
-func (c *Ctx) Query(name string) string { return c.R.URL.Query().Get(name) }
+func (c *Ctx) Query(name string) string { return c.queries().Get(name) }
+
+// queries are the parameters of the address, read once; nobody changes them.
+func (c *Ctx) queries() url.Values {
+	if c.query == nil {
+		c.query = c.R.URL.Query()
+	}
+	return c.query
+}
 
 const branchCookie = "branch"
 
 // Branch is the part of the company that somebody who sees several wants to see: what the address says, and from then on on
 // every page. Empty is the whole company. It is a wish: the page asks whether the actor may.
 func (c *Ctx) Branch() string {
-	q := c.R.URL.Query()
+	q := c.queries()
 	if !q.Has("unit") {
 		return cookie(c.R, branchCookie)
 	}
