@@ -5,8 +5,10 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"xiaojia/internal/engine/duty"
+	"xiaojia/internal/kernel"
 	"xiaojia/internal/measure/safety"
 	"xiaojia/internal/platform/authz"
 	"xiaojia/internal/platform/db"
@@ -39,6 +41,7 @@ func (k keptRounds) Year(ctx context.Context, s authz.Scope, unit org.UnitID, ye
 type keptHazards struct {
 	safety.HazardReads
 	version func(org string) uint64
+	clock   kernel.Clock
 	boards  *db.Memo[authz.Scope, []safety.BoardRow]
 	tabs    *db.Memo[tabsAsked, safety.Tabs]
 	lists   *db.Memo[string, listed]
@@ -60,8 +63,8 @@ type tabsAsked struct {
 	year  int
 }
 
-func keepHazards(r safety.HazardReads, version func(org string) uint64) keptHazards {
-	return keptHazards{HazardReads: r, version: version, boards: &db.Memo[authz.Scope, []safety.BoardRow]{}, tabs: &db.Memo[tabsAsked, safety.Tabs]{}, lists: &db.Memo[string, listed]{}, todos: &db.Memo[string, []safety.ToDo]{}}
+func keepHazards(r safety.HazardReads, d *db.DB) keptHazards {
+	return keptHazards{HazardReads: r, version: d.Version, clock: d.Clock, boards: &db.Memo[authz.Scope, []safety.BoardRow]{}, tabs: &db.Memo[tabsAsked, safety.Tabs]{}, lists: &db.Memo[string, listed]{}, todos: &db.Memo[string, []safety.ToDo]{}}
 }
 
 // Board fills safety.HazardReads; who sorts the rows gets his own.
@@ -83,9 +86,10 @@ func (k keptHazards) List(ctx context.Context, s authz.Scope, f safety.HazardFil
 	return slices.Clone(p.rows), p.next, err
 }
 
-// ToDo fills safety.HazardReads: home, 待办 and the calendar of one person ask for the same.
+// ToDo fills safety.HazardReads: home, 待办 and the calendar of one person ask for the same. A letter is late from an hour on,
+// without anybody writing.
 func (k keptHazards) ToDo(ctx context.Context, s safety.HazardSight) ([]safety.ToDo, error) {
-	rows, err := k.todos.Get(k.version(s.Scope.Org), fmt.Sprintf("%+v", s), func() ([]safety.ToDo, error) { return k.HazardReads.ToDo(ctx, s) })
+	rows, err := k.todos.Get(k.version(s.Scope.Org), fmt.Sprintf("%d %+v", k.clock.Now().Truncate(time.Hour), s), func() ([]safety.ToDo, error) { return k.HazardReads.ToDo(ctx, s) })
 	return slices.Clone(rows), err
 }
 

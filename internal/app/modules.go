@@ -125,7 +125,7 @@ func (m *Modules) safety(a *App) {
 	}
 	m.Hazards = safety.NewHazards(safety.Parts{DB: a.DB, Matters: m.Matters, Store: safetydb.Hazards{}, Photos: safetydb.Pictures{}, Roster: safetydb.Roster{}, Place: place, Bus: m.Bus})
 	m.Letters = safety.NewLetters(safety.LetterParts{DB: a.DB, Matters: m.Matters, Hazards: safetydb.Hazards{}, Store: safetydb.Letters{}, Roster: safetydb.Roster{}, Bus: m.Bus})
-	m.HazardReads = keepHazards(safetydb.NewHazardReads(a.DB, m.RecordReads, m.names(a)), a.DB.Version)
+	m.HazardReads = keepHazards(safetydb.NewHazardReads(a.DB, m.RecordReads, m.names(a)), a.DB)
 	m.PatrolReads = safetydb.NewPatrolReads(a.DB.Read)
 	m.Patrols = safety.NewPatrols(safety.PatrolParts{DB: a.DB, Cards: m.Catalogue, Runs: checklistdb.Store{}, Memory: checklistdb.Store{}, Signatures: m.Records,
 		Mandates: m.people, Rounds: rounds{m.Duties}, Hazards: m.Hazards, Place: place, Reads: m.PatrolReads, Bus: m.Bus})

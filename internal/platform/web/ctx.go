@@ -171,7 +171,7 @@ const flashCookie = "xj_flash"
 // SetFlash leaves a sentence for the next page.
 func (c *Ctx) SetFlash(text string) {
 	http.SetCookie(c.W, &http.Cookie{Name: flashCookie, Value: base64.RawURLEncoding.EncodeToString([]byte(text)),
-		Path: "/", MaxAge: 60, HttpOnly: true, SameSite: http.SameSiteLaxMode})
+		Path: "/", MaxAge: 60, HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: c.Client.Secure})
 }
 
 func (c *Ctx) takeFlash() {

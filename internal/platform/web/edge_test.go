@@ -171,3 +171,18 @@ func TestAFormHasANameOfItsOwn(t *testing.T) {
 		t.Errorf("without a value of the page: %q", got)
 	}
 }
+
+// Over https a cookie goes back over https alone, also one that holds a sentence for a minute.
+func TestASentenceIsNotToldOverPlainHTTP(t *testing.T) {
+	for _, secure := range []bool{true, false} {
+		w := httptest.NewRecorder()
+		c := &Ctx{W: w, R: httptest.NewRequest(http.MethodGet, "/", http.NoBody), Client: Client{Secure: secure}}
+		c.SetFlash("存好了。")
+		c.Cookie("lang", "en")
+		for _, k := range w.Result().Cookies() {
+			if k.Secure != secure {
+				t.Errorf("%s: secure is %v at an address where it is %v", k.Name, k.Secure, secure)
+			}
+		}
+	}
+}

@@ -225,7 +225,7 @@ const savedCookie = "xj_kept"
 
 // keepDone remembers for one page that the server has what this device holds as a draft.
 func keepDone(c *web.Ctx, draft string) {
-	http.SetCookie(c.W, &http.Cookie{Name: savedCookie, Value: strings.ReplaceAll(draft, "/", "."), Path: "/safety", MaxAge: 60, HttpOnly: true, SameSite: http.SameSiteLaxMode})
+	http.SetCookie(c.W, &http.Cookie{Name: savedCookie, Value: strings.ReplaceAll(draft, "/", "."), Path: "/safety", MaxAge: 60, HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: c.Client.Secure})
 }
 
 // acknowledge lets the device forget the draft that keepDone was told of.
