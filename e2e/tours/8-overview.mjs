@@ -93,3 +93,33 @@ export async function papersGoToWord(t) {
     t.ok(body.length > 4000 && body.subarray(0, 2).toString() === 'PK', `${path}: a file of ${body.length} bytes`)
   }
 }
+
+export async function whoLookedAndWhy(t) {
+  const why = `核对证件，办理补助 ${Date.now() % 10000}`
+  const chair = await t.as('chair')
+  await chair.goto('/people')
+  await chair.locator('[data-list] [data-row] a[href^="/people/"]').first().click()
+  await chair.waitForURL('**/people/*')
+  const form = chair.locator('form[action$="/reveal"]')
+  const name = (await chair.locator('h1').innerText()).trim()
+  for (const d of await chair.locator('details', { has: form }).all()) await d.evaluate((x) => { x.open = true })
+  await form.locator('[name=why]').fill(why)
+  await form.locator('[name=field]').first().evaluate((x) => { if (x.type === 'radio') x.checked = true })
+  await Promise.all([chair.waitForResponse((r) => r.url().endsWith('/reveal')), form.locator('button').first().click()])
+  for (const width of [1440, 390]) {
+    const page = await t.as('auditor', { width })
+    await page.goto('/people')
+    await page.locator('a[href="/people/reveals"]').click()
+    await page.waitForURL('**/people/reveals')
+    const line = page.locator('[data-row]', { hasText: why })
+    t.equal(await line.count(), 1, `the auditor reads why, at ${width}`)
+    t.ok((await line.innerText()).includes(name), 'and whose it was')
+    t.equal(await overflow(page), 0, 'nothing overflows sideways')
+    await t.axe(page)
+    await page.goto('/people/reveals?field=wage')
+    t.equal(await page.locator('[data-row]', { hasText: '冬季走访' }).count(), 0, 'narrowed to wages, a phone is not there')
+    t.equal((await page.request.get('/people/reveals.xlsx')).status(), 200, 'the list goes to Excel')
+  }
+  const member = await t.as('member')
+  t.equal((await member.request.get('/people/reveals')).status(), 403, 'a member does not read it')
+}

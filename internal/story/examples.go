@@ -17,6 +17,9 @@ func Example(name string) string { return "example." + name }
 
 // underway leaves a card that is half done and one that waits for the second signature, as they lie on real phones.
 func (t *teller) underway(d kernel.Date) error {
+	if err := t.lookups(d); err != nil {
+		return err
+	}
 	chart, err := t.app.Directory.Of(t.ctx, t.org)
 	if err != nil {
 		return err

@@ -6,6 +6,7 @@ import (
 	"xiaojia/internal/engine/duty"
 	"xiaojia/internal/kernel"
 	"xiaojia/internal/platform/authz"
+	"xiaojia/internal/register/people"
 )
 
 // ownDuty is what the branch adds to the catalogue by itself, on the last days of the story: its first round lies ahead.
@@ -20,4 +21,16 @@ func (t *teller) ownDuty() error {
 		return err
 	}
 	return t.app.Duties.OpenNow(t.ctx, t.org)
+}
+
+// lookups is what was opened of somebody's sealed data of late, and why.
+func (t *teller) lookups(d kernel.Date) error {
+	of := people.ID(t.ids["committee"])
+	t.clock.set(d.At(8, 40))
+	if _, err := t.app.Roster.Reveal(t.ctx, t.actors["chair"], of, people.SecretPhone, "冬季走访，约上门时间"); err != nil {
+		return err
+	}
+	t.clock.set(d.At(8, 50))
+	_, err := t.app.Roster.Reveal(t.ctx, t.actors["company-chair"], of, people.SecretID, "办理住院补助，核对证件")
+	return err
 }

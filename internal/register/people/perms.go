@@ -14,6 +14,7 @@ const (
 	EditPeople   authz.Perm = "people.edit"
 	ImportPeople authz.Perm = "people.import"
 	RevealSealed authz.Perm = "people.reveal"
+	SeeReveals   authz.Perm = "people.see-reveals"  // who opened what is sealed, and why
 	SeeMandates  authz.Perm = "people.see-mandates" // who may do what by virtue of which mandate
 )
 
@@ -42,6 +43,7 @@ func Rules() []authz.Rule {
 		unit(EditPeople, authz.Chair), whole(EditPeople, authz.CompanyChair),
 		unit(ImportPeople, authz.Chair), whole(ImportPeople, authz.CompanyChair),
 		unit(RevealSealed, authz.Chair), whole(RevealSealed, authz.CompanyChair),
+		unit(SeeReveals, authz.Chair), whole(SeeReveals, authz.CompanyChair, authz.Auditor),
 		unit(SeeMandates, authz.Member, authz.GroupLeader, authz.WorkerRep, authz.MemberRep, authz.Committee, authz.Chair, authz.HSE),
 		whole(SeeMandates, authz.Auditor, authz.CompanyChair, authz.Admin),
 		appointRules())

@@ -39,6 +39,7 @@ const (
 type Reveal struct {
 	ID     string
 	Person ID
+	Name   string // of the person, where a list is of several
 	Field  Secret
 	By     ID
 	ByName string

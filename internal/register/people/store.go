@@ -53,6 +53,7 @@ type Labelled interface {
 	DropLabelsOf(tx db.Tx, p ID) error
 	AddReveal(tx db.Tx, r Reveal) error
 	Reveals(ctx context.Context, q db.DBTX, org string, p ID) ([]Reveal, error)
+	AllReveals(ctx context.Context, q db.DBTX, s authz.Scope, f RevealFilter, after db.Key, n int) ([]Reveal, error) // the newest first
 }
 
 // Imports keeps what an import did.

@@ -16,7 +16,7 @@ func permGroups() []permGroup {
 			{"answer-hazard", "答复整改"}, {"oversee-hazard", "督办"}, {"issue-letter", "发建议书、通知书"}, {"export-hazards", "导出隐患"}, {"see-overview", "看安全总览"},
 			{"see-patrols", "看巡视"}, {"see-open-patrols", "看没签完的巡视"}, {"do-patrol", "做巡视"}}},
 		{"年历和要做的事", [][2]string{{"duty.see", "看年历和进度"}, {"duty.manage", "增减、修改要做的事"}, {"duty.excuse", "写明理由免一次"}, {"note.see", "看记一笔"}, {"note.write", "记一笔"}}},
-		{"人员", [][2]string{{"people.see", "看名册"}, {"people.see-details", "看详细资料"}, {"people.edit", "改名册"}, {"people.import", "导入名册"}, {"people.reveal", "看封存的号码、工资（记一笔）"},
+		{"人员", [][2]string{{"people.see", "看名册"}, {"people.see-details", "看详细资料"}, {"people.edit", "改名册"}, {"people.import", "导入名册"}, {"people.reveal", "看封存的号码、工资（记一笔）"}, {"people.see-reveals", "看谁看过号码、工资"},
 			{"people.see-mandates", "看谁能做什么"}, {"invite-people", "给进门链接"}}},
 		{"单位、场所、年历底子", [][2]string{{"org.manage-units", "增减单位"}, {"org.see-places", "看场所"}, {"org.manage-places", "增减场所"}, {"almanac.enter-year", "录入放假安排"}}},
 		{"系统", [][2]string{{"upkeep.keep-system", "备份、核对、运行后台工作"}}},

@@ -168,7 +168,9 @@ func (p personPage) secrets() []ui.Option {
 	return out
 }
 
-func (p personPage) secretName(s people.Secret) string {
+func (p personPage) secretName(s people.Secret) string { return secretName(p.Page, s) }
+
+func secretName(p *ui.Page, s people.Secret) string {
 	return p.T(map[people.Secret]string{people.SecretID: "身份证号", people.SecretWage: "月工资", people.SecretPhone: "电话"}[s])
 }
 

@@ -44,6 +44,8 @@ func New(p Parts) *Pages { return &Pages{p} }
 func (h *Pages) Routes(r *web.Routes) {
 	r.Get("/people", people.SeePeople, h.list)
 	r.Get("/people/export", people.SeePeople, h.export)
+	r.Get("/people/reveals", people.SeeReveals, h.reveals)
+	r.Get("/people/reveals.xlsx", people.SeeReveals, h.revealsExport)
 	r.Get("/people/new", people.EditPeople, h.new)
 	r.Post("/people/new", people.EditPeople, h.create)
 	r.Get("/people/template.xlsx", people.ImportPeople, h.template)
