@@ -21,6 +21,7 @@ var excused = []struct {
 	{"FROM place WHERE org_id", 1000, "the same for places"},
 	{"FROM arrangement WHERE org_id", 100, "a row a year"},
 	{"FROM batch WHERE org_id", 100, "the newest fifty imports of the union, in the order of the key"},
+	{"p.name, r.field, r.by_person", 2500, "who looked at what is sealed, the newest first in the order of the key: a branch has a handful a month"},
 	{"FROM mandate", 2500, "offices held today: a few hundred in a union, by name"},
 	{"FROM mandate d JOIN unit", 100, "a person's own offices"},
 	{"AS w", 300, "counts what waits for the reader, a hundred at most"},
