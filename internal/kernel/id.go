@@ -23,6 +23,33 @@ func NewID(at Time) string {
 	return ulid.MustNew(ulid.Timestamp(time.UnixMicro(int64(at))), ids.entropy).String()
 }
 
+// Sequence makes ids that sort in the order in which they were asked for, whatever the clock does. The zero Sequence is ready.
+type Sequence struct {
+	mu      sync.Mutex
+	last    uint64 // milliseconds
+	entropy *ulid.MonotonicEntropy
+}
+
+// NewSequence goes on behind an id that was given before, so that the same holds across a restart; "" is none.
+func NewSequence(behind string) *Sequence {
+	s := &Sequence{}
+	if id, err := ulid.ParseStrict(behind); err == nil {
+		s.last = id.Time() + 1
+	}
+	return s
+}
+
+// Next is a ULID of the given instant, or of the newest one before where the clock has gone back.
+func (s *Sequence) Next(at Time) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.entropy == nil {
+		s.entropy = ulid.Monotonic(rand.Reader, 0)
+	}
+	s.last = max(s.last, ulid.Timestamp(time.UnixMicro(int64(at))))
+	return ulid.MustNew(s.last, s.entropy).String()
+}
+
 // BlindID has 128 random bits and no time in it. Anonymous reports and receipts use it, because a ULID tells the millisecond.
 func BlindID() string {
 	var b [16]byte

@@ -67,3 +67,24 @@ func TestInstantKnowsItsDay(t *testing.T) {
 		t.Errorf("got %v", got)
 	}
 }
+
+func TestASequenceNeverGoesBack(t *testing.T) {
+	now := MustDate("2024-12-20").At(9, 0)
+	first := NewSequence("")
+	var all []string
+	for i := range 200 {
+		all = append(all, first.Next(now.Add(-time.Duration(i)*time.Hour)))
+	}
+	again := NewSequence(all[len(all)-1]) // after a restart
+	for i := range 200 {
+		all = append(all, again.Next(now.Add(time.Duration(i-100)*time.Minute)))
+	}
+	for i := 1; i < len(all); i++ {
+		if all[i-1] >= all[i] {
+			t.Fatalf("%d: %s does not come before %s", i, all[i-1], all[i])
+		}
+	}
+	if got, want := all[len(all)-1][:10], NewID(now.Add(99 * time.Minute))[:10]; got != want {
+		t.Errorf("once the clock is right the id begins with %s, want its time %s", got, want)
+	}
+}

@@ -9,10 +9,14 @@ import (
 	"testing"
 
 	"xiaojia/internal/app"
+	"xiaojia/internal/engine/matter"
 	"xiaojia/internal/engine/record"
 	"xiaojia/internal/kernel"
+	"xiaojia/internal/measure/safety"
+	"xiaojia/internal/platform/audit"
 	"xiaojia/internal/platform/db/dbtest"
 	"xiaojia/internal/register/org"
+	"xiaojia/internal/register/people"
 )
 
 // beside opens another server on the folder or database of a house, under a clock of the test's.
@@ -57,7 +61,8 @@ const (
 	toldOfAll    = `SELECT person_id || ' ' || once FROM notice ORDER BY 1`
 )
 
-// A clock that is set back a day, as after a dead battery, opens nothing twice, moves no deadline and tells nothing twice.
+// A clock that is set back a day, as after a dead battery, opens nothing twice, moves no deadline and tells nothing twice; the
+// history keeps its order, though the program starts anew meanwhile.
 func TestTheClockGoesBackADay(t *testing.T) {
 	each(t, func(t *testing.T, first house) {
 		c := dbtest.NewClock("2023-03-04")
@@ -73,15 +78,39 @@ func TestTheClockGoesBackADay(t *testing.T) {
 				t.Fatalf("nothing to compare: %s", q)
 			}
 		}
+		chair, err := h.app.Accounts.As(t.Context(), "chair")
+		must(t, err)
+		guard, err := h.app.Accounts.As(t.Context(), "safety-dept")
+		must(t, err)
+		canteen, err := h.app.Accounts.As(t.Context(), "canteen")
+		must(t, err)
+		z, err := h.app.Hazards.Raise(t.Context(), chair, safety.Report{Title: "灯不亮", Mode: safety.Named})
+		must(t, err)
+		z, err = h.app.Hazards.Act(t.Context(), guard, z.ID, matter.Do{Act: "judge", Version: z.Version, Grade: "C"})
+		must(t, err)
+		before[termsOfAll] = h.rows(t, termsOfAll)
+		before[toldOfAll] = h.rows(t, toldOfAll)
 		c.Set(day.Add(19).At(8, 0))
+		h = h.beside(t, c)
 		h.tick(t)
 		for q, want := range before {
 			if got := h.rows(t, q); strings.Join(got, "\n") != strings.Join(want, "\n") {
 				t.Errorf("a day back, %d rows became %d: %s", len(want), len(got), q)
 			}
 		}
-		chair, err := h.app.Accounts.As(t.Context(), "chair")
+		_, err = h.app.Hazards.Act(t.Context(), chair, z.ID, matter.Do{Act: "assign", Version: z.Version, Owner: org.UnitID(canteen.Grants[0].Unit), Rectifier: people.ID(canteen.Person), Verifier: people.ID(chair.Person), Measure: "换新的", Doer: "厨师长"})
 		must(t, err)
+		history, err := audit.History(t.Context(), h.app.DB.Read, chair.Org, matter.Subject(z.ID))
+		must(t, err)
+		var acts []string
+		for _, e := range history {
+			acts = append(acts, e.Act)
+		}
+		if got, want := strings.Join(acts, " "), "hazard.raise hazard.judge hazard.assign"; got != want {
+			t.Errorf("the history says %s, want %s", got, want)
+		} else if history[2].At >= history[1].At {
+			t.Errorf("the clock did not go back: %v", history)
+		}
 		_, err = h.app.Records.Write(t.Context(), chair, record.NewNote{Unit: org.UnitID(chair.Branch), Measure: "warmth", On: c.Now().Date(), Title: "时钟退回一天", Body: "照常记"})
 		must(t, err)
 		for i := 20; i < 28; i++ { // forward again, over the days that were there already

@@ -41,7 +41,7 @@ func TestACleanFolderHasNoFindings(t *testing.T) {
 	each(t, func(t *testing.T, h house) {
 		got, r := h.look(t)
 		c := r.Counts
-		if len(got) > 0 || c.History == 0 || c.Pictures == 0 || c.Counters == 0 || c.Rounds == 0 || c.Matters == 0 || c.Signatures <= c.Skipped {
+		if len(got) > 0 || c.History == 0 || c.Pictures == 0 || c.Counters == 0 || c.Rounds == 0 || c.Matters == 0 || c.Signatures == 0 || c.Skipped > 0 {
 			t.Errorf("looked at %+v, found:\n%s", c, strings.Join(got, "\n"))
 		}
 	})
@@ -103,6 +103,7 @@ func TestEveryDamageIsFound(t *testing.T) {
 			{damage{"its first line", "matter", one(`SELECT max(id) FROM matter WHERE state <> 'closed'`), "does not say that it was raised"}, run(`DELETE FROM audit WHERE act = 'hazard.raise' AND subject_id = (SELECT max(id) FROM matter WHERE state <> 'closed')`)},
 			{damage{"what was signed", "signature", one(`SELECT min(id) FROM run WHERE state = 'signed'`), "is not what was signed"}, run(`UPDATE run SET good = 'changed' WHERE id = (SELECT min(id) FROM run WHERE state = 'signed')`)},
 			{damage{"an answer", "signature", one(`SELECT max(id) FROM run WHERE state = 'signed'`), "is not what was signed"}, run(`UPDATE answer SET note = 'changed' WHERE run_id = (SELECT max(id) FROM run WHERE state = 'signed') AND item = (SELECT min(item) FROM answer WHERE run_id = (SELECT max(id) FROM run WHERE state = 'signed'))`)},
+			{damage{"whom a signed note is for", "signature", one(`SELECT min(n.id) FROM note n JOIN signature s ON s.owner_kind = 'note' AND s.owner_id = n.id WHERE n.round_id IS NOT NULL`), "is not what was signed"}, run(`UPDATE note SET subjects = '[]' WHERE id = (SELECT min(n.id) FROM note n JOIN signature s ON s.owner_kind = 'note' AND s.owner_id = n.id WHERE n.round_id IS NOT NULL)`)},
 			{damage{"a signed record", "signature", "/run/gone/", "is not there"}, run(`INSERT INTO signature (org_id, owner_kind, owner_id, person_id, office, proof, strokes, content, at) SELECT min(s.org_id), 'run', 'gone', min(s.person_id), 'chair', 'none', '', '', 0 FROM signature s`)},
 		} {
 			before, _ := h.look(t)

@@ -27,6 +27,7 @@ type Note struct {
 	Body       string
 	People     []people.ID
 	Round      RoundID
+	Subjects   []Ref // what it was written for, in the order of the form
 	By         people.ID
 	At         kernel.Time
 	Replaces   NoteID
@@ -97,7 +98,7 @@ func (n NewNote) note(a authz.Actor, at kernel.Time) Note {
 	who := slices.Clone(n.People)
 	slices.Sort(who)
 	return Note{ID: n.ID, Unit: n.Unit, Measure: n.Measure, On: n.On, Title: strings.TrimSpace(n.Title), Body: strings.TrimSpace(n.Body),
-		People: slices.Compact(who), Round: n.Round, By: people.ID(a.Person), At: at, Replaces: n.Replaces}
+		People: slices.Compact(who), Round: n.Round, Subjects: n.Subjects, By: people.ID(a.Person), At: at, Replaces: n.Replaces}
 }
 
 // content is what the writer's signature covers.
@@ -114,19 +115,18 @@ func (n NewNote) content(note Note) (string, error) {
 	}{note.Unit, note.On, note.Title, note.Body, note.People, note.Round, n.Subjects, n.Photos})
 }
 
-// Hashes are what the signature of a stored note may cover: an empty list was sent as none or as an empty one. A note that did
-// targets of a round cannot be hashed anew, for the order in which they were named is not kept.
+// Hashes are what the signature of a stored note may cover: an empty list was sent as none or as an empty one.
 func (n Note) Hashes(photos []string) ([]string, error) {
 	var out []string
 	for k := range 8 {
-		x, wish := n, NewNote{Photos: photos}
+		x, wish := n, NewNote{Photos: photos, Subjects: n.Subjects}
 		if k&1 != 0 && len(x.People) == 0 {
 			x.People = []people.ID{}
 		}
 		if k&2 != 0 && len(photos) == 0 {
 			wish.Photos = []string{}
 		}
-		if k&4 != 0 {
+		if k&4 != 0 && len(n.Subjects) == 0 {
 			wish.Subjects = []Ref{}
 		}
 		h, err := wish.content(x)

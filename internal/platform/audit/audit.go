@@ -7,6 +7,7 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -38,8 +39,12 @@ type body struct {
 // Write records a change in the transaction that makes it. Text is the Chinese sentence that people read, key of its
 // translation; args are P0 or P1 only.
 func Write(tx db.Tx, act string, s Subject, text string, args ...string) error {
+	id, err := NewID(tx)
+	if err != nil {
+		return err
+	}
 	by := tx.By()
-	return write(tx, body{ID: kernel.NewID(tx.Now()), At: int64(tx.Now()), Actor: by.Person, Name: by.Name,
+	return write(tx, body{ID: id, At: int64(tx.Now()), Actor: by.Person, Name: by.Name,
 		Act: act, Kind: s.Kind, Subject: s.ID, Text: text, Args: args})
 }
 
@@ -76,6 +81,19 @@ func write(tx db.Tx, b body) error {
 	return nil
 }
 
+// NewID is an id for a line of history, or for a row beside one. It keeps a union's lines in the order in which they were written
+// where the clock goes back too: at is what the clock said, the id is the order.
+func NewID(tx db.Tx) (string, error) {
+	id, err := tx.InOrder("audit", func() (id string, err error) {
+		err = tx.QueryRowContext(tx.Ctx(), `SELECT coalesce(max(id), '') FROM audit WHERE org_id = $1 AND id < '1'`, tx.Org()).Scan(&id) // a blind one begins later
+		return id, err
+	})
+	if err != nil {
+		return "", fmt.Errorf("newest line of history: %w", err)
+	}
+	return id, nil
+}
+
 // Exported notes that a list left the program: who took it, narrowed by what, how many rows. Of is the branch whose list it
 // was, empty for the whole company union.
 func Exported(ctx context.Context, d *db.DB, by authz.Actor, list, of, filter string, rows int) error {
@@ -100,6 +118,8 @@ type Entry struct {
 	Act   string
 	Text  string
 	Args  []any
+
+	id string
 }
 
 // historyLimit bounds one page of a history; a record with more shows its newest.
@@ -124,8 +144,8 @@ func History(ctx context.Context, q db.DBTX, org string, s Subject) ([]Entry, er
 		}
 		out = append(out, entry(b))
 	}
-	sortByTime(out)
-	return out, rows.Err()
+	slices.Reverse(out)
+	return InOrder(out, func(e Entry) (string, kernel.Time) { return e.id, e.At }), rows.Err()
 }
 
 // Wrote tells whether an act stands in the history of a record.
@@ -139,7 +159,7 @@ func Wrote(tx db.Tx, s Subject, act string) (yes bool, err error) {
 }
 
 func entry(b body) Entry {
-	e := Entry{At: kernel.Time(b.At), Actor: b.Actor, Name: b.Name, Act: b.Act, Text: b.Text}
+	e := Entry{At: kernel.Time(b.At), Actor: b.Actor, Name: b.Name, Act: b.Act, Text: b.Text, id: b.ID}
 	for _, a := range b.Args {
 		e.Args = append(e.Args, a)
 	}

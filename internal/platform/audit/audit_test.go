@@ -2,7 +2,9 @@ package audit_test
 
 import (
 	"bytes"
+	"strings"
 	"testing"
+	"time"
 
 	"xiaojia/internal/platform/audit"
 	"xiaojia/internal/platform/authz"
@@ -56,6 +58,53 @@ func TestTheLeafProvesTheBytes(t *testing.T) {
 		body[0]++
 		if got := audit.Leaf(body); bytes.Equal(got[:], leaf) {
 			t.Error("a changed byte goes unnoticed")
+		}
+	})
+}
+
+// The clock goes back: what is written later stands later, and says what the clock said.
+func TestHistoryKeepsItsOrderWhereTheClockGoesBack(t *testing.T) {
+	c := dbtest.NewClock("2024-12-20")
+	day := c.Now()
+	dbtest.EachAt(t, c, func(t *testing.T, d *db.DB) {
+		c.Set(day)
+		s := audit.Subject{Kind: "matter", ID: "m1"}
+		put := func(act string, blind bool) {
+			t.Helper()
+			err := d.InTx(t.Context(), authz.Actor{Org: "o1", Person: "p1"}, func(tx db.Tx) error {
+				if blind {
+					return audit.WriteBlind(tx, act, s, act)
+				}
+				if act == "many" {
+					return audit.WriteMany(tx, []audit.Past{{At: tx.Now(), Act: act, Subject: s, Text: act}, {At: tx.Now() - 1000, Act: "past", Subject: s, Text: act}})
+				}
+				return audit.Write(tx, act, s, act)
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		put("blind", true)
+		put("first", false)
+		c.Set(day.Add(-24 * time.Hour))
+		put("second", false)
+		put("many", false)
+		put("third", false)
+		c.Set(day.Add(time.Hour))
+		put("fourth", false)
+		lines, err := audit.History(t.Context(), d.Read, "o1", s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var acts []string
+		for _, l := range lines {
+			acts = append(acts, l.Act)
+		}
+		if got, want := strings.Join(acts, " "), "past blind first second many third fourth"; got != want {
+			t.Errorf("got %s, want %s", got, want)
+		}
+		if got := lines[3].At; got != day.Add(-24*time.Hour) {
+			t.Errorf("the second line is of %v", got.In())
 		}
 	})
 }

@@ -21,11 +21,19 @@ type Past struct {
 func WriteMany(tx db.Tx, lines []Past) error {
 	rows := make([][]any, len(lines))
 	for i, l := range lines {
-		b := body{ID: kernel.NewID(l.At), At: int64(l.At), Actor: l.Actor, Name: l.Name, Act: l.Act, Kind: l.Kind, Subject: l.ID, Text: l.Text, Args: l.Args}
-		if l.Blind {
-			b.ID, b.At, b.Actor, b.Name = kernel.BlindID(), int64(l.At.Date().At(0, 0)), "", ""
-		}
+		b := body{At: int64(l.At), Actor: l.Actor, Name: l.Name, Act: l.Act, Kind: l.Kind, Subject: l.ID, Text: l.Text, Args: l.Args}
 		var err error
+		switch {
+		case l.Blind:
+			b.ID, b.At, b.Actor, b.Name = kernel.BlindID(), int64(l.At.Date().At(0, 0)), "", ""
+		case l.At < tx.Now(): // of the past, among what was written then
+			b.ID = kernel.NewID(l.At)
+		default:
+			b.ID, err = NewID(tx)
+		}
+		if err != nil {
+			return err
+		}
 		if rows[i], err = row(tx.Org(), b); err != nil {
 			return err
 		}

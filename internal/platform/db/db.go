@@ -39,6 +39,7 @@ type DB struct {
 	writer *writer // SQLite only
 	file   string  // SQLite only
 
+	orders   orders // PostgreSQL only; the writer has its own
 	versions versions
 	watch    *sql.DB // SQLite only: one connection that sees whether another process has written
 	strange  foreign

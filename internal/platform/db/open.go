@@ -134,7 +134,7 @@ func (d *DB) oncePostgres(ctx context.Context, by authz.Actor, fn func(Tx) error
 		return fmt.Errorf("begin: %w", err)
 	}
 	defer func() { _ = tx.Rollback() }() // after Commit it does nothing
-	if err := safely(fn, newTx(ctx, tx, by, d.Clock.Now(), Postgres)); err != nil {
+	if err := safely(fn, newTx(ctx, tx, by, d.Clock.Now(), Postgres, &d.orders)); err != nil {
 		return err
 	}
 	return tx.Commit()

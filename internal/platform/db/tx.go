@@ -21,10 +21,11 @@ type txState struct {
 	by     authz.Actor
 	now    kernel.Time
 	engine Engine
+	orders *orders
 }
 
-func newTx(ctx context.Context, q DBTX, by authz.Actor, now kernel.Time, e Engine) Tx {
-	return Tx{&txState{q: q, ctx: ctx, by: by, now: now, engine: e}}
+func newTx(ctx context.Context, q DBTX, by authz.Actor, now kernel.Time, e Engine, o *orders) Tx {
+	return Tx{&txState{q: q, ctx: ctx, by: by, now: now, engine: e, orders: o}}
 }
 
 // Ctx cannot be cancelled: a cancelled statement would roll back everybody's work in a shared transaction.

@@ -35,6 +35,7 @@ type writer struct {
 	pool  *sql.DB
 	ended chan struct{}
 
+	orders orders
 	single atomic.Bool // each call has a commit of its own
 
 	gate   sync.RWMutex // held by those who hand in a call, so that nobody hands one in after the end
@@ -155,7 +156,7 @@ func (w *writer) alone(k *call) (err error) {
 
 // run calls fn under a context without cancellation.
 func (w *writer) run(k *call) error {
-	return safely(k.fn, newTx(context.WithoutCancel(k.ctx), w.conn, k.by, w.clock.Now(), SQLite))
+	return safely(k.fn, newTx(context.WithoutCancel(k.ctx), w.conn, k.by, w.clock.Now(), SQLite, &w.orders))
 }
 
 // safely turns a panic into that call's error.

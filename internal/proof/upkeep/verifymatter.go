@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"xiaojia/internal/engine/matter"
+	"xiaojia/internal/kernel"
+	"xiaojia/internal/platform/audit"
 	"xiaojia/internal/platform/db"
 )
 
@@ -18,7 +20,7 @@ type stood struct {
 
 type done struct {
 	act matter.Act
-	at  int64
+	at  kernel.Time
 	id  string
 }
 
@@ -98,9 +100,8 @@ func (v *checking) way(m *stood) {
 		}
 		return 1
 	}
-	slices.SortStableFunc(m.acts, func(a, b done) int {
-		return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(a.at, b.at), cmp.Compare(a.id, b.id))
-	})
+	m.acts = audit.InOrder(m.acts, func(d done) (string, kernel.Time) { return d.id, d.at })
+	slices.SortStableFunc(m.acts, func(a, b done) int { return cmp.Compare(rank(a), rank(b)) })
 	key := m.org + "/" + m.id
 	if len(m.acts) == 0 || m.acts[0].act != raised {
 		v.found("matter", key, "经过里没有上报这一行")

@@ -1,6 +1,7 @@
 package upkeep
 
 import (
+	"encoding/json"
 	"slices"
 
 	"xiaojia/internal/engine/checklist"
@@ -74,17 +75,23 @@ func (v *checking) hashes(s signed) ([]string, error) {
 
 func (v *checking) noteHashes(s signed) ([]string, error) {
 	n := record.Note{ID: record.NoteID(s.id)}
+	var subjects string
 	there, err := v.each(func(row func(...any) error) error {
 		var round kernel.Opt
-		err := row(&n.Unit, &n.On, &n.Title, &n.Body, &round)
+		err := row(&n.Unit, &n.On, &n.Title, &n.Body, &round, &subjects)
 		n.Round = record.RoundID(round)
 		return err
-	}, `SELECT unit_id, on_day, title, body, round_id FROM note WHERE org_id = $1 AND id = $2`, s.org, s.id)
+	}, `SELECT unit_id, on_day, title, body, round_id, subjects FROM note WHERE org_id = $1 AND id = $2`, s.org, s.id)
 	if err != nil || there == 0 {
 		return []string{}, err
 	}
-	if n.Round != "" {
+	if subjects == "" && n.Round != "" { // written before they were kept
 		return nil, nil
+	}
+	if subjects != "" {
+		if err := json.Unmarshal([]byte(subjects), &n.Subjects); err != nil {
+			return []string{}, nil // what does not read was changed
+		}
 	}
 	if _, err = v.each(func(row func(...any) error) error {
 		var p people.ID

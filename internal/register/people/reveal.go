@@ -44,7 +44,11 @@ func (s *Service) Reveal(ctx context.Context, by authz.Actor, id ID, f Secret, w
 			}
 			return kernel.Err(kernel.Forbidden, "只有主席能看，看一次记一次。")
 		}
-		return s.note(tx, Reveal{ID: kernel.NewID(tx.Now()), Person: id, Field: f, By: ID(by.Person), Why: why, At: tx.Now()}, name)
+		no, err := audit.NewID(tx)
+		if err != nil {
+			return err
+		}
+		return s.note(tx, Reveal{ID: no, Person: id, Field: f, By: ID(by.Person), Why: why, At: tx.Now()}, name)
 	})
 	if err != nil {
 		return "", err

@@ -1,7 +1,7 @@
 -- name: InsertNote :execrows
-INSERT INTO note (org_id, id, unit_id, measure, on_day, title, body, people, round_id, by_person, at, replaces)
+INSERT INTO note (org_id, id, unit_id, measure, on_day, title, body, people, round_id, by_person, at, replaces, subjects)
 VALUES (sqlc.arg(org), sqlc.arg(id), sqlc.arg(unit), sqlc.arg(measure), sqlc.arg(on_day), sqlc.arg(title), sqlc.arg(body), sqlc.arg(people),
-  sqlc.narg(round), sqlc.arg(by_person), sqlc.arg(at), sqlc.narg(replaces))
+  sqlc.narg(round), sqlc.arg(by_person), sqlc.arg(at), sqlc.narg(replaces), sqlc.arg(subjects))
 ON CONFLICT (org_id, id) DO NOTHING;
 
 -- name: GetNote :one

@@ -25,8 +25,12 @@ var gone = kernel.Err(kernel.NotFound, "这一笔不在了，或者您不能看"
 
 // Insert saves a note and the people who were there; not fresh means that the id is there already and nothing was written.
 func (Store) Insert(tx db.Tx, n record.Note) (bool, error) {
+	subjects, err := json.Marshal(n.Subjects)
+	if err != nil {
+		return false, wrap("subjects of note", string(n.ID), err)
+	}
 	got, err := sqlcgen.New(tx).InsertNote(tx.Ctx(), sqlcgen.InsertNoteParams{Org: tx.Org(), ID: string(n.ID), Unit: string(n.Unit), Measure: string(n.Measure),
-		OnDay: n.On, Title: n.Title, Body: n.Body, People: len(n.People), Round: kernel.Opt(n.Round), ByPerson: string(n.By), At: int64(n.At), Replaces: kernel.Opt(n.Replaces)})
+		OnDay: n.On, Title: n.Title, Body: n.Body, People: len(n.People), Round: kernel.Opt(n.Round), ByPerson: string(n.By), At: int64(n.At), Replaces: kernel.Opt(n.Replaces), Subjects: string(subjects)})
 	if err != nil || got == 0 {
 		return false, wrap("insert note", string(n.ID), err)
 	}

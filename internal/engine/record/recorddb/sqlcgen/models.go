@@ -22,6 +22,7 @@ type Note struct {
 	At         int64
 	Replaces   kernel.Opt
 	ReplacedBy kernel.Opt
+	Subjects   string
 }
 
 type Signature struct {

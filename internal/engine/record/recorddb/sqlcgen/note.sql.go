@@ -12,7 +12,7 @@ import (
 )
 
 const getNote = `-- name: GetNote :one
-SELECT org_id, id, unit_id, measure, on_day, title, body, people, round_id, by_person, at, replaces, replaced_by FROM note WHERE org_id = $1 AND id = $2
+SELECT org_id, id, unit_id, measure, on_day, title, body, people, round_id, by_person, at, replaces, replaced_by, subjects FROM note WHERE org_id = $1 AND id = $2
 `
 
 type GetNoteParams struct {
@@ -37,14 +37,15 @@ func (q *Queries) GetNote(ctx context.Context, arg GetNoteParams) (Note, error) 
 		&i.At,
 		&i.Replaces,
 		&i.ReplacedBy,
+		&i.Subjects,
 	)
 	return i, err
 }
 
 const insertNote = `-- name: InsertNote :execrows
-INSERT INTO note (org_id, id, unit_id, measure, on_day, title, body, people, round_id, by_person, at, replaces)
+INSERT INTO note (org_id, id, unit_id, measure, on_day, title, body, people, round_id, by_person, at, replaces, subjects)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8,
-  $9, $10, $11, $12)
+  $9, $10, $11, $12, $13)
 ON CONFLICT (org_id, id) DO NOTHING
 `
 
@@ -61,6 +62,7 @@ type InsertNoteParams struct {
 	ByPerson string
 	At       int64
 	Replaces kernel.Opt
+	Subjects string
 }
 
 func (q *Queries) InsertNote(ctx context.Context, arg InsertNoteParams) (int64, error) {
@@ -77,6 +79,7 @@ func (q *Queries) InsertNote(ctx context.Context, arg InsertNoteParams) (int64, 
 		arg.ByPerson,
 		arg.At,
 		arg.Replaces,
+		arg.Subjects,
 	)
 	if err != nil {
 		return 0, err
