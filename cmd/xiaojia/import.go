@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 
 	"xiaojia/internal/app"
 	"xiaojia/internal/kernel"
@@ -18,6 +19,9 @@ import (
 	"xiaojia/internal/register/people"
 	"xiaojia/internal/register/people/roster"
 )
+
+// importMemory is from where on the import collects garbage as usual; the database has some more outside of it.
+const importMemory = 200 << 20
 
 // importOptions are the flags of `import people`.
 type importOptions struct {
@@ -46,6 +50,8 @@ func importPeople(ctx context.Context, args []string, out, say io.Writer) error 
 	if opt.unit == "" || opt.file == "" {
 		return fmt.Errorf("%w: --unit and --file are needed", config.ErrUsage)
 	}
+	debug.SetGCPercent(400) // the process lives for this alone: memory for time, up to a bound
+	debug.SetMemoryLimit(importMemory)
 	a, err := existing(ctx, opt.cfg, say)
 	if err != nil {
 		return err

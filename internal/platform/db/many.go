@@ -15,9 +15,16 @@ type Many struct {
 // marksMost is how many parameters a statement gets; both engines take more.
 const marksMost = 8000
 
+// fewRows share a statement on SQLite. More go one by one: a statement of several rows keeps a copy of each page that it touches,
+// to take back its first rows if a later one fails, and that costs more than calling it so often.
+const fewRows = 16
+
 // Insert writes the rows in the order given. Full statements have one text, so that it is prepared once.
 func (m Many) Insert(tx Tx, rows [][]any) error {
 	step := marksMost / len(m.Cols)
+	if tx.Engine() == SQLite && len(rows) > fewRows {
+		step = 1
+	}
 	for len(rows) > 0 {
 		n := min(step, len(rows))
 		args := make([]any, 0, n*len(m.Cols))

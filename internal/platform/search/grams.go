@@ -15,6 +15,9 @@ import (
 // gramsMax bounds what one document adds to the index.
 const gramsMax = 2000
 
+// gramsUsual is what a person's name, number and post come to.
+const gramsUsual = 48
+
 // grams collects the words of one document, each once.
 type grams struct {
 	seen map[string]bool
@@ -32,7 +35,7 @@ func (g *grams) add(word string) {
 // run of letters and digits with its beginnings; of its names the pinyin besides. Texts are not spelled: two letters would
 // find half of all sentences.
 func Grams(names, texts []string) []string {
-	g := &grams{seen: map[string]bool{}}
+	g := &grams{seen: make(map[string]bool, gramsUsual), list: make([]string, 0, gramsUsual)}
 	for _, n := range names {
 		g.spelled(n)
 		g.text(n)
@@ -75,7 +78,11 @@ var number = regexp.MustCompile(`\b(\d{2})-0*(\d+)\b`)
 
 // numbers finds 24-0072 by 24-72 and by 240072 too: nobody types the dash and the zeros on a phone.
 func (g *grams) numbers(s string) {
-	for _, m := range number.FindAllStringSubmatch(norm.NFKC.String(s), -1) {
+	s = norm.NFKC.String(s)
+	if !strings.Contains(s, "-") {
+		return
+	}
+	for _, m := range number.FindAllStringSubmatch(s, -1) {
 		g.add(m[2])
 		g.begins(strings.ReplaceAll(m[0], "-", ""))
 	}
@@ -139,22 +146,39 @@ type run struct {
 
 // runs cuts a text where Han, letters or digits change into something else; full-width forms count as plain ones.
 func runs(s string) []run {
-	var out []run
-	kind := 0
-	for _, r := range strings.ToLower(norm.NFKC.String(s)) {
-		k := 0
-		switch {
-		case unicode.Is(unicode.Han, r):
-			k = 1
-		case unicode.IsLetter(r) || unicode.IsDigit(r):
-			k = 2
+	all := []rune(strings.ToLower(norm.NFKC.String(s)))
+	out := make([]run, 0, 4)
+	for from := 0; from < len(all); {
+		k, to := kindOf(all[from]), from+1
+		for to < len(all) && kindOf(all[to]) == k {
+			to++
 		}
-		if k != 0 && k == kind {
-			out[len(out)-1].runes = append(out[len(out)-1].runes, r)
-		} else if k != 0 {
-			out = append(out, run{runes: []rune{r}, han: k == 1})
+		if k != other {
+			out = append(out, run{all[from:to:to], k == han})
 		}
-		kind = k
+		from = to
 	}
 	return out
+}
+
+type kind int
+
+const (
+	other kind = iota
+	han
+	letter // or digit
+)
+
+func kindOf(r rune) kind {
+	switch {
+	case r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r >= 'A' && r <= 'Z':
+		return letter
+	case r < 0x80:
+		return other
+	case r >= 0x4E00 && r <= 0x9FFF || unicode.Is(unicode.Han, r): // the first block is nearly all there is
+		return han
+	case unicode.IsLetter(r) || unicode.IsDigit(r):
+		return letter
+	}
+	return other
 }

@@ -22,6 +22,16 @@ type Doc struct {
 	Href   string
 	Names  []string // what it is called: found by pinyin too
 	Text   []string // further words under which it is found
+
+	grams string // of Spelled
+}
+
+// Spelled is the document with its words made, so that whoever writes it does not make them while others wait.
+func (d Doc) Spelled() Doc {
+	if d.grams == "" {
+		d.grams = strings.Join(Grams(d.Names, append([]string{d.Title, d.Detail}, d.Text...)), " ")
+	}
+	return d
 }
 
 // Hit is a record that was found.
@@ -29,11 +39,11 @@ type Hit struct{ Kind, ID, Title, Detail, Href string }
 
 // Put indexes a record anew in the caller's transaction.
 func Put(tx db.Tx, d Doc) error {
-	grams := strings.Join(Grams(d.Names, append([]string{d.Title, d.Detail}, d.Text...)), " ")
+	d = d.Spelled()
 	if tx.Engine() == db.Postgres {
-		return putPostgres(tx, d, grams)
+		return putPostgres(tx, d, d.grams)
 	}
-	return putSQLite(tx, d, grams)
+	return putSQLite(tx, d, d.grams)
 }
 
 // Drop takes a record out of the index.

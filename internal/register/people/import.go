@@ -10,6 +10,7 @@ import (
 	"xiaojia/internal/platform/audit"
 	"xiaojia/internal/platform/authz"
 	"xiaojia/internal/platform/db"
+	"xiaojia/internal/platform/search"
 	"xiaojia/internal/platform/vault"
 	"xiaojia/internal/register/org"
 	"xiaojia/internal/register/people/roster"
@@ -90,9 +91,19 @@ type writing struct {
 
 // begin writes a planned chunk beside its caller.
 func (w *writing) begin(ctx context.Context, rows []roster.Row, list []Planned) {
+	spell(list)
 	w.rows, w.list, w.ended = rows, list, make(chan error, 1)
 	left := leftover(list, w.left)
 	go func() { w.ended <- w.write(ctx, w.batch, list, left) }()
+}
+
+// spell makes the words by which the new ones are found.
+func spell(list []Planned) {
+	for i, x := range list {
+		if x.Action == Create {
+			list[i].doc = SearchDoc(x.now).Spelled()
+		}
+	}
 }
 
 // end waits until the chunk is on disk; where somebody was faster with one of its persons, it is planned and written anew.
@@ -104,6 +115,7 @@ func (w *writing) end(ctx context.Context) ([]Planned, error) {
 	w.ended = nil
 	for try := 1; faster(err) && try < chunkTries; try++ {
 		if list, err = w.plan(ctx, w.rows); err == nil {
+			spell(list)
 			err = w.write(ctx, w.batch, list, leftover(list, w.left))
 		}
 	}
@@ -163,13 +175,16 @@ func (p *planner) images(batch string, list []Planned) (map[ID][]byte, error) {
 func (s *Service) apply(tx db.Tx, batch string, list []Planned, before map[ID][]byte) error {
 	var t Tally
 	var fresh []Record
+	var docs []search.Doc
 	var labels []Label
 	var rows []BatchRow
 	for _, x := range list {
 		t.add(x.Action)
 		switch x.Action {
 		case Create:
-			fresh = append(fresh, x.now)
+			if fresh = append(fresh, x.now); x.now.Left.IsZero() {
+				docs = append(docs, x.doc)
+			}
 		case Update:
 			if err := s.replace(tx, x.old, x.now, "从名册导入，修改：%s"); err != nil {
 				return err
@@ -188,7 +203,7 @@ func (s *Service) apply(tx db.Tx, batch string, list []Planned, before map[ID][]
 			return err
 		}
 	}
-	if err := shownMany(tx, fresh); err != nil {
+	if err := shownMany(tx, fresh, docs); err != nil {
 		return err
 	}
 	if err := s.store.AddBatchRows(tx, batch, rows); err != nil {

@@ -6,6 +6,7 @@ import (
 
 	"xiaojia/internal/kernel"
 	"xiaojia/internal/platform/authz"
+	"xiaojia/internal/platform/search"
 	"xiaojia/internal/register/org"
 	"xiaojia/internal/register/people/roster"
 )
@@ -35,9 +36,10 @@ type Planned struct {
 	Problems []roster.Problem // of the sheet, and against who is here already
 	Sealed   bool             // the sheet has sealed fields, which are kept as it has them, compared or not
 	old, now Record
-	labels   []Label // to put
-	before   []Label // what stood under the same key and day
-	same     ID      // who has the ID number of the sheet and is somebody else
+	doc      search.Doc // of somebody new, made before the transaction
+	labels   []Label    // to put
+	before   []Label    // what stood under the same key and day
+	same     ID         // who has the ID number of the sheet and is somebody else
 }
 
 // ImportOptions say where a roster goes.
@@ -52,7 +54,7 @@ type Source func(yield func(roster.Row) bool) error
 
 // planChunk is how many rows are planned and written together: as many as the database takes without keeping others waiting
 // for longer than a fifth of a second.
-const planChunk = 1000
+const planChunk = 2000
 
 // planner plans one roster; units that are made on the way enter its chart.
 type planner struct {

@@ -29,15 +29,12 @@ func (s *Service) shown(tx db.Tx, old, r Record) error {
 	return search.Put(tx, SearchDoc(r))
 }
 
-// shownMany is shown of records that are all new, with their history, in a few statements.
-func shownMany(tx db.Tx, list []Record) error {
-	by, docs, past := map[counted]int{}, make([]search.Doc, 0, len(list)), make([]audit.Past, len(list))
+// shownMany is shown of records that are all new, with their history; docs are those of who is here.
+func shownMany(tx db.Tx, list []Record, docs []search.Doc) error {
+	by, past := map[counted]int{}, make([]audit.Past, len(list))
 	for i, r := range list {
 		for c := range r.counts() {
 			by[c]++
-		}
-		if r.Left.IsZero() {
-			docs = append(docs, SearchDoc(r))
 		}
 		past[i] = audit.Past{At: tx.Now(), Actor: tx.By().Person, Name: tx.By().Name, Act: "person.create", Subject: subject(r.ID), Text: "登记入册：%s", Args: []string{r.Name}}
 	}

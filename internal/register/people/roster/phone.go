@@ -6,15 +6,15 @@ import (
 )
 
 var (
-	mobile   = regexp.MustCompile(`^1[3-9]\d{9}$`)
-	landline = regexp.MustCompile(`^(010|02\d|0[3-9]\d{2})-?([2-8]\d{6,7})(?:-(\d{1,6}))?$`)
-	local    = regexp.MustCompile(`^[2-8]\d{6,7}$`)
+	mobile     = regexp.MustCompile(`^1[3-9]\d{9}$`)
+	landline   = regexp.MustCompile(`^(010|02\d|0[3-9]\d{2})-?([2-8]\d{6,7})(?:-(\d{1,6}))?$`)
+	phoneMarks = strings.NewReplacer("–", "-", "—", "-", "－", "-", "转", "-", "(", "", ")", "-", "'", "", ".", "", "·", "")
+	local      = regexp.MustCompile(`^[2-8]\d{6,7}$`)
 )
 
 // ReadPhone is a mobile number as 11 digits, a landline as area-number(-extension), or false.
 func ReadPhone(s string) (string, bool) {
-	s = strings.NewReplacer("–", "-", "—", "-", "－", "-", "转", "-", "(", "", ")", "-", "'", "", ".", "", "·", "").
-		Replace(squeeze(halfWidth(s)))
+	s = phoneMarks.Replace(squeeze(halfWidth(s)))
 	bare := strings.ReplaceAll(s, "-", "")
 	for _, country := range []string{"", "+86", "0086", "86"} {
 		if n, ok := strings.CutPrefix(bare, country); ok && mobile.MatchString(n) {

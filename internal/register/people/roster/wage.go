@@ -9,8 +9,9 @@ import (
 )
 
 var (
-	grouped = regexp.MustCompile(`^\d{1,3}(,\d{3})+(\.\d+)?$`)
-	amount  = regexp.MustCompile(`^(\d{1,12})(?:\.(\d*))?$`)
+	grouped   = regexp.MustCompile(`^\d{1,3}(,\d{3})+(\.\d+)?$`)
+	wageMarks = strings.NewReplacer("人民币", "", "RMB", "", "¥", "", "￥", "", "/月", "", "每月", "", "整", "", "'", "", "，", ",")
+	amount    = regexp.MustCompile(`^(\d{1,12})(?:\.(\d*))?$`)
 )
 
 // readWage reads yuan into whole fen without going through a float; scale is 1, 1000 (千元) or 10000 (万元).
@@ -19,8 +20,7 @@ func readWage(c cell, scale int64) (kernel.Money, bool) {
 	if c.kind == number {
 		s = shortest(s)
 	}
-	s = strings.NewReplacer("人民币", "", "RMB", "", "¥", "", "￥", "", "/月", "", "每月", "", "整", "", "'", "", "，", ",").
-		Replace(squeeze(halfWidth(s)))
+	s = wageMarks.Replace(squeeze(halfWidth(s)))
 	s = strings.TrimSuffix(s, "元")
 	if t, ok := strings.CutSuffix(s, "万"); ok {
 		s, scale = t, 10_000
