@@ -51,6 +51,22 @@ func (r *run) pages() error {
 			r.cheap(pg.job+how.words+", CPU", med.cpu, pg.cpu, pg.cpuStretch)
 		}
 	}
+	return errors.Join(p.stop(), r.unkept(dir))
+}
+
+// unkept is what the first look after a write costs: nothing is remembered, the figure of what waits for somebody neither.
+func (r *run) unkept(dir string) error {
+	p, err := r.serve(dir, "--keep", "off")
+	if err != nil {
+		return err
+	}
+	for _, pg := range pagesOf(true) {
+		med, _, err := r.page(p, pg, anew)
+		if err != nil {
+			return errors.Join(fmt.Errorf("%s, nothing kept: %w", pg.job, err), p.stop())
+		}
+		r.told(pg.job+", nothing kept, CPU", med.cpu)
+	}
 	return p.stop()
 }
 

@@ -25,6 +25,11 @@ func (r *run) cheap(job string, got, most, stretch time.Duration) {
 		stretch: reached(got <= stretch, stretch != 0, fmt.Sprintf("%.2f ms", ms(stretch)))})
 }
 
+// told notes a cost that has no limit.
+func (r *run) told(job string, got time.Duration) {
+	r.table = append(r.table, line{job: job, figure: fmt.Sprintf("%.3f ms", ms(got)), limit: "–", ratio: 1, stretch: "–"})
+}
+
 // small notes a size in MB.
 func (r *run) small(job string, got, most, stretch int64) {
 	r.table = append(r.table, line{job: job, figure: fmt.Sprintf("%d MB", got>>20), limit: fmt.Sprintf("≤ %d MB", most), ratio: float64(most<<20) / float64(max(got, 1)),

@@ -62,6 +62,9 @@ func OpenWith(ctx context.Context, cfg config.Config, log *slog.Logger, clock ke
 	if err != nil {
 		return nil, err
 	}
+	if cfg.Keep == "off" {
+		d.KeepNothing()
+	}
 	if cfg.Commits == "alone" {
 		d.CommitAlone()
 	}

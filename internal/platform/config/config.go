@@ -26,6 +26,7 @@ type Config struct {
 	SMTP       string // address of a mail server with its password: never printed
 	SMTPFrom   string // sender of our mails
 	Commits    string // shared or alone
+	Keep       string // on or off
 	Debug      string // HOST:PORT of the profiler; empty for none
 	Proxies    string // addresses of reverse proxies whose word about their clients is believed
 	BackupDir  string // where nightly backups go; empty: none
@@ -90,6 +91,7 @@ func (s *Set) Serving(c *Config) {
 	s.StringVar(&c.RateLimit, "rate-limit", "on", "on or off: limit writes from one address")
 	s.StringVar(&c.SMTP, "smtp", "", "mail server for notices, e.g. smtp://user:pass@host:587 (better in XIAOJIA_SMTP: a command line can be read by others)")
 	s.StringVar(&c.SMTPFrom, "smtp-from", "", "sender of these mails, e.g. xiaojia@example.org")
+	s.StringVar(&c.Keep, "keep", "on", "on or off: pages and rows that were just asked for are kept while nothing is written; off is to measure what that brings")
 	s.StringVar(&c.Commits, "commits", "shared", "shared or alone: writers that wait share one commit, or (to measure what that brings) each has its own")
 	s.StringVar(&c.Debug, "debug-addr", "", "address of /metrics and Go's profiler, for this machine alone, e.g. 127.0.0.1:6060 (default: none)")
 	s.StringVar(&c.BackupDir, "backup-dir", "", "folder of nightly backups, best on another disk (default: no nightly backup)")
@@ -123,6 +125,9 @@ func (c Config) Check() error {
 	}
 	if c.RateLimit != "" && c.RateLimit != "on" && c.RateLimit != "off" {
 		return fmt.Errorf("%w: --rate-limit is on or off", ErrUsage)
+	}
+	if c.Keep != "" && c.Keep != "on" && c.Keep != "off" {
+		return fmt.Errorf("%w: --keep is on or off", ErrUsage)
 	}
 	if c.Commits != "" && c.Commits != "shared" && c.Commits != "alone" {
 		return fmt.Errorf("%w: --commits is shared or alone", ErrUsage)

@@ -41,6 +41,7 @@ type DB struct {
 
 	orders   orders // PostgreSQL only; the writer has its own
 	versions versions
+	forget   atomic.Bool
 	watch    *sql.DB // SQLite only: one connection that sees whether another process has written
 	strange  foreign
 }
