@@ -61,8 +61,8 @@ func importPeople(ctx context.Context, args []string, out, say io.Writer) error 
 
 // existing opens a data folder that is there already; a command never makes one by mistake.
 func existing(ctx context.Context, cfg config.Config, say io.Writer) (*app.App, error) {
-	if _, err := os.Stat(cfg.Data); err != nil {
-		return nil, fmt.Errorf("data folder: %w", err)
+	if err := app.Made(cfg); err != nil {
+		return nil, err
 	}
 	return app.Open(ctx, cfg, logger(say))
 }

@@ -122,7 +122,7 @@ func migrate(ctx context.Context, args []string, out, say io.Writer) error {
 	if err := f.Parse(args); err != nil {
 		return err
 	}
-	a, err := app.Open(ctx, cfg, logger(say))
+	a, err := existing(ctx, cfg, say)
 	if err != nil {
 		return err
 	}

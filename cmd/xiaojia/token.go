@@ -38,15 +38,12 @@ func token(ctx context.Context, args []string, out, say io.Writer) error {
 	if err != nil {
 		return err
 	}
-	by, err := a.Accounts.As(ctx, *login)
-	if kernel.KindOf(err) == kernel.NotFound {
+	key, err := a.Accounts.TokenFor(ctx, *login, wish)
+	switch kernel.KindOf(err) {
+	case kernel.NotFound:
 		err = fmt.Errorf("%w: nobody signs in as %q", config.ErrUsage, *login)
-	}
-	key := ""
-	if err == nil {
-		if key, err = a.Accounts.NewToken(ctx, by, wish); kernel.KindOf(err) == kernel.Invalid {
-			err = fmt.Errorf("%w: %w", config.ErrUsage, err)
-		}
+	case kernel.Invalid:
+		err = fmt.Errorf("%w: %w", config.ErrUsage, err)
 	}
 	if err == nil {
 		_, err = fmt.Fprintln(out, key)

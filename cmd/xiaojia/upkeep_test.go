@@ -11,7 +11,7 @@ import (
 // The words and exit codes that scripts rely on, on the way from a folder to its copy.
 func TestUpkeepFromAFolderToItsCopy(t *testing.T) {
 	t.Parallel()
-	dir, to := settled(t), t.TempDir()
+	dir, to, bare := settled(t), t.TempDir(), t.TempDir()
 	file, again, all := filepath.Join(to, "b.tar"), filepath.Join(to, "again"), filepath.Join(to, "all.zip")
 	for _, c := range []struct {
 		args string
@@ -34,6 +34,10 @@ func TestUpkeepFromAFolderToItsCopy(t *testing.T) {
 		{"export --data " + again + " --out " + all, 2, "", "--all is needed"},
 		{"export --all --data " + again + " --out " + all, 0, "exported " + all, ""},
 		{"migrate --data " + again, 0, "schema is up to date", ""},
+		{"migrate --data " + filepath.Join(to, "nowhere"), 1, "", "no data folder"},
+		{"migrate --data " + bare, 1, "", "no data folder"},
+		{"user token --data " + bare + " --user chair", 1, "", "no data folder"},
+		{"import people --data " + bare + " --unit x --file x", 1, "", "no data folder"},
 	} {
 		code, out, say := call(t, strings.Fields(c.args)...)
 		if code != c.code || !strings.HasPrefix(out, c.out) || c.out == "" && out != "" || !strings.Contains(say, c.say) {
@@ -42,6 +46,9 @@ func TestUpkeepFromAFolderToItsCopy(t *testing.T) {
 	}
 	if _, err := os.Stat(filepath.Join(to, "nowhere")); err == nil {
 		t.Error("looking for a folder made it")
+	}
+	if left, err := os.ReadDir(bare); err != nil || len(left) > 0 {
+		t.Errorf("looking at a folder left %v in it (%v)", left, err)
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"os"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"xiaojia/internal/kernel"
@@ -110,7 +111,7 @@ func (a *App) Handler() (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	cfg := web.Config{Clock: a.DB.Clock, Book: a.Book, Log: a.Log, Who: a.Accounts.Who, Oops: a.oops, Enter: "/enter", MaxBody: maxBody, Version: a.DB.Version, Meter: &a.meter}
+	cfg := web.Config{Clock: a.DB.Clock, Book: a.Book, Log: a.Log, Who: a.Accounts.Who, Oops: a.oops, Enter: "/enter", MaxBody: maxBody, Secure: strings.HasPrefix(a.URL(""), "https://"), Version: a.DB.Version, Meter: &a.meter}
 	if cfg.Proxies, err = a.Config.ProxyList(); err != nil {
 		return nil, err
 	}

@@ -29,14 +29,22 @@ func keeper(cfg config.Config, d *db.DB, log *slog.Logger, demo bool) *upkeep.Ke
 		Dir: cfg.BackupDir, At: cfg.BackupAt, Keep: cfg.BackupKeep})
 }
 
-// Keep opens a folder for backup, check or export: it must be there already, and neither its schema nor its keys change.
-func Keep(ctx context.Context, cfg config.Config, log *slog.Logger) (*upkeep.Keeper, error) {
+// Made tells whether the folder is one of 小家: only serve, demo and restore make one, so that a mistyped path makes none.
+func Made(cfg config.Config) error {
 	need := cfg.File("xiaojia.db")
 	if cfg.Database != "" {
 		need = cfg.File("keys.json")
 	}
 	if _, err := os.Stat(need); err != nil {
-		return nil, fmt.Errorf("no data folder of 小家: %w", err)
+		return fmt.Errorf("no data folder of 小家: %w", err)
+	}
+	return nil
+}
+
+// Keep opens a folder for backup, check or export: it must be there already, and neither its schema nor its keys change.
+func Keep(ctx context.Context, cfg config.Config, log *slog.Logger) (*upkeep.Keeper, error) {
+	if err := Made(cfg); err != nil {
+		return nil, err
 	}
 	mark, demo, err := ReadMark(cfg.Data)
 	if err != nil {

@@ -16,7 +16,9 @@ import (
 	"github.com/PuerkitoBio/goquery"
 
 	"xiaojia/internal/app"
+	"xiaojia/internal/kernel"
 	"xiaojia/internal/platform/api"
+	"xiaojia/internal/platform/audit"
 	"xiaojia/internal/register/account"
 )
 
@@ -377,6 +379,31 @@ func FuzzCalls(f *testing.F) {
 		h.http.ServeHTTP(w, r)
 		if w.Code >= 500 {
 			t.Errorf("%s %s %q: %d %s", method, u, body, w.Code, w.Body)
+		}
+	})
+}
+
+// A key that was made on the machine opens what its owner may see; the history does not say that he made it, and he is told.
+func TestAKeyMadeOnTheMachineIsTold(t *testing.T) {
+	each(t, func(t *testing.T, h house) {
+		key, err := h.app.Accounts.TokenFor(t.Context(), " CHAIR ", account.TokenWish{Name: "报表", Scopes: account.TokenScopes(), Days: 30})
+		must(t, err)
+		if code, out := h.call(t, key, http.MethodGet, "/hazards?limit=1", nil); code != http.StatusOK {
+			t.Errorf("the key: %d %v", code, out)
+		}
+		chair, err := h.app.Accounts.As(t.Context(), "chair")
+		must(t, err)
+		lines, err := audit.History(t.Context(), h.app.DB.Read, chair.Org, audit.Subject{Kind: "person", ID: chair.Person})
+		must(t, err)
+		last := lines[len(lines)-1]
+		if last.Act != "token.new" || last.Actor != "" || !strings.Contains(last.Text, "在服务器上") {
+			t.Errorf("the history says %+v", last)
+		}
+		if told := h.rows(t, `SELECT text FROM notice WHERE href = '/me/tokens' AND person_id = '`+chair.Person+`'`); len(told) != 1 || !strings.Contains(told[0], "在服务器上") {
+			t.Errorf("told: %q", told)
+		}
+		if _, err := h.app.Accounts.TokenFor(t.Context(), "nobody", account.TokenWish{Name: "x", Scopes: account.TokenScopes(), Days: 1}); kernel.KindOf(err) != kernel.NotFound {
+			t.Errorf("for nobody: %v", err)
 		}
 	})
 }

@@ -109,15 +109,14 @@ func (r *Reader) ExecContext(ctx context.Context, q string, args ...any) (sql.Re
 // Ping tells whether the database answers.
 func (d *DB) Ping(ctx context.Context) error { return d.pool.PingContext(ctx) }
 
-// Close waits for the writer and closes all connections.
+// Close waits for the writer and closes all connections. An SQLite file is whole by itself afterwards: the writer goes last and
+// takes in what stands in the log beside it.
 func (d *DB) Close() error {
-	if d.writer != nil {
-		d.writer.close()
+	if d.writer == nil {
+		return d.pool.Close()
 	}
-	if d.watch != nil {
-		return errors.Join(d.watch.Close(), d.pool.Close())
-	}
-	return d.pool.Close()
+	d.writer.close()
+	return errors.Join(d.watch.Close(), d.pool.Close(), d.writer.last())
 }
 
 // InTx runs fn in one transaction and returns after it is on disk, or with an error and nothing written.

@@ -4,8 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 
 	"xiaojia/internal/kernel"
@@ -198,4 +202,65 @@ func FuzzParseCursor(f *testing.F) {
 			t.Errorf("%q: got %v", s, k)
 		}
 	})
+}
+
+// The files of a database are their owner's alone, also where they were open to others before; after a clean end one file holds all.
+func TestFilesAreTheOwnersAloneAndOneAfterTheEnd(t *testing.T) { // alone: the mask is the whole process's
+	dir := t.TempDir()
+	file := filepath.Join(dir, "xiaojia.db")
+	old := syscall.Umask(0)
+	defer syscall.Umask(old)
+	for _, how := range []string{"new", "open to all"} {
+		if how != "new" {
+			if err := os.Chmod(file, 0o666); err != nil {
+				t.Fatal(err)
+			}
+		}
+		d, err := db.Open(t.Context(), dir, "", dbtest.NewClock("2024-12-20"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := d.Migrate(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		err = d.InTx(t.Context(), authz.Program("o1"), func(tx db.Tx) error {
+			_, err := tx.ExecContext(tx.Ctx(), `INSERT INTO installation (name, value) VALUES ($1, 'x')`, how)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var n int
+		if err := d.Read.QueryRowContext(t.Context(), `SELECT count(*) FROM installation`).Scan(&n); err != nil {
+			t.Fatal(err)
+		}
+		if err := d.Snapshot(t.Context(), filepath.Join(dir, how+".copy")); err != nil {
+			t.Fatal(err)
+		}
+		modes := func() (out []string) {
+			list, err := os.ReadDir(dir)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, e := range list {
+				info, err := e.Info()
+				if err != nil {
+					t.Fatal(err)
+				}
+				if out = append(out, e.Name()); info.Mode().Perm() != 0o600 {
+					t.Errorf("%s, %s: %s", how, e.Name(), info.Mode())
+				}
+			}
+			return out
+		}
+		if got := modes(); !slices.Contains(got, "xiaojia.db-wal") {
+			t.Errorf("%s: no log beside %v", how, got)
+		}
+		if err := d.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if got := modes(); slices.Contains(got, "xiaojia.db-wal") || slices.Contains(got, "xiaojia.db-shm") {
+			t.Errorf("%s: left after the end: %v", how, got)
+		}
+	}
 }

@@ -5,7 +5,9 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/url"
+	"os"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -69,7 +71,27 @@ func sqliteDSN(file string, u use) string {
 	return "file:" + (&url.URL{Path: file}).EscapedPath() + "?" + q.Encode()
 }
 
+// private makes the file, or takes it from others' eyes; SQLite gives what it writes beside it the same mode.
+func private(file string) error {
+	f, err := os.OpenFile(file, os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return fmt.Errorf("open %s: %w", file, err)
+	}
+	info, err := f.Stat()
+	if err == nil && info.Mode().Perm()&0o077 != 0 {
+		for _, of := range []string{"", "-wal", "-shm"} {
+			if e := os.Chmod(file+of, 0o600); e != nil && !errors.Is(e, fs.ErrNotExist) {
+				err = errors.Join(err, e)
+			}
+		}
+	}
+	return errors.Join(err, f.Close())
+}
+
 func openSQLite(ctx context.Context, file string, clock kernel.Clock) (*DB, error) {
+	if err := private(file); err != nil {
+		return nil, err
+	}
 	w, err := sql.Open("sqlite", sqliteDSN(file, writing))
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", file, err)

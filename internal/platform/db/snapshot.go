@@ -42,8 +42,12 @@ func (d *DB) Snapshot(ctx context.Context, file string) error {
 }
 
 func snapshot(ctx context.Context, from, to string) error {
-	if _, err := os.Lstat(to); !errors.Is(err, fs.ErrNotExist) {
-		return errors.Join(fmt.Errorf("snapshot: %s is there already", to), err)
+	fresh, err := os.OpenFile(to, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600) // an empty file may be written into, and keeps its mode
+	if errors.Is(err, fs.ErrExist) {
+		return fmt.Errorf("snapshot: %s is there already", to)
+	}
+	if err = errors.Join(err, fresh.Close()); err != nil {
+		return fmt.Errorf("snapshot: %w", err)
 	}
 	pool, err := sql.Open("sqlite", sqliteDSN(from, copying))
 	if err != nil {
@@ -53,7 +57,7 @@ func snapshot(ctx context.Context, from, to string) error {
 	if _, err := pool.ExecContext(ctx, `VACUUM INTO $1`, to); err != nil {
 		return fmt.Errorf("snapshot: %w", errors.Join(err, removed(to)))
 	}
-	return os.Chmod(to, 0o600)
+	return nil
 }
 
 // Tables lists the tables of the schema, parents before children; not those of the engine, of goose and of the full text.

@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"runtime/debug"
 	"sync"
@@ -101,10 +102,18 @@ func (w *writer) loop() {
 			close(k.done)
 		}
 	}
-	_ = w.conn.c.Close() // nothing is open in it any more
-	if w.pool != nil {
-		_ = w.pool.Close() // the same
+}
+
+// last closes the connection, when the loop has ended. As the last of the file it takes the log in, which one that may only read
+// does not.
+func (w *writer) last() error {
+	if w.pool == nil {
+		return nil
 	}
+	w.conn.st.Purge() // a statement that is not closed keeps the file open
+	err := errors.Join(w.conn.c.Close(), w.pool.Close())
+	w.pool = nil
+	return err
 }
 
 // share runs a call and those that wait behind it in one transaction. On any error it undoes all and runs each alone,

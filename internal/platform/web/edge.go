@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -32,6 +33,7 @@ type Config struct {
 	Proxies []netip.Prefix                                                       // whose word about their clients is believed
 	Version func(org string) uint64                                              // changes with every write of a union; nil keeps no page
 	Meter   *Meter                                                               // nil counts nothing
+	Secure  bool                                                                 // people come over https alone
 	keeper  *keeper
 }
 
@@ -50,7 +52,7 @@ func Serve(cfg Config, routes *Routes, next http.Handler) http.Handler {
 	}
 	mux.Handle("/", next)
 	guard := http.NewCrossOriginProtection()
-	return headers(guard.Handler(mux))
+	return headers(cfg.Secure, guard.Handler(mux))
 }
 
 func pattern(path string) string {
@@ -63,13 +65,20 @@ func pattern(path string) string {
 // policy refuses scripts, styles and pictures from anywhere but this program.
 const policy = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; frame-ancestors 'none'; form-action 'self'; base-uri 'none'; object-src 'none'"
 
-func headers(next http.Handler) http.Handler {
+// onlySecure keeps browsers from asking over plain http for thirty days: long enough to protect, short enough for a house that
+// gives its certificate up.
+const onlySecure = "max-age=2592000"
+
+func headers(secure bool, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
 		h.Set("Content-Security-Policy", policy)
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("Referrer-Policy", "same-origin")
 		h.Set("X-Frame-Options", "DENY")
+		if secure {
+			h.Set("Strict-Transport-Security", onlySecure)
+		}
 		h.Set("Permissions-Policy", "geolocation=(), microphone=(), camera=(self)")
 		next.ServeHTTP(w, r)
 	})
@@ -82,7 +91,10 @@ func (cfg Config) serve(rt Route) http.Handler {
 		defer tidy(r)
 		c := &Ctx{W: rec, R: r, Now: cfg.Clock.Now(), Client: cfg.client(r), MaxBody: cfg.bound(rt)}
 		err := cfg.handle(c, rt)
-		if err != nil && !errors.Is(err, errHungUp) {
+		switch {
+		case errors.Is(err, errHungUp) || err != nil && Status(err) == hungUp:
+			rec.status = cmp.Or(rec.status, hungUp)
+		case err != nil:
 			cfg.answer(c, rec, err)
 		}
 		cfg.Meter.Saw(rt.Method, rt.Path, rec.status, time.Since(start))
@@ -167,8 +179,14 @@ func (cfg Config) answer(c *Ctx, rec *recorder, err error) {
 	}
 }
 
+// hungUp is what web servers count where the visitor did not wait for the answer.
+const hungUp = 499
+
 // Status maps a kind to HTTP, here and nowhere else.
 func Status(err error) int {
+	if errors.Is(err, context.Canceled) {
+		return hungUp
+	}
 	switch kernel.KindOf(err) {
 	case kernel.Invalid:
 		return http.StatusUnprocessableEntity

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
@@ -183,6 +184,47 @@ func TestASentenceIsNotToldOverPlainHTTP(t *testing.T) {
 			if k.Secure != secure {
 				t.Errorf("%s: secure is %v at an address where it is %v", k.Name, k.Secure, secure)
 			}
+		}
+	}
+}
+
+// Who hangs up is no error of ours: nothing in the log, and not counted as one.
+func TestWhoHangsUpIsNoError(t *testing.T) {
+	t.Parallel()
+	book, err := i18n.Read()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var said strings.Builder
+	var m Meter
+	routes := &Routes{}
+	routes.Get("/page", authz.Public, func(c *Ctx) error {
+		<-c.R.Context().Done()
+		return fmt.Errorf("list: %w", c.R.Context().Err())
+	})
+	h := Serve(Config{Clock: kernel.WallClock{}, Book: book, Log: slog.New(slog.NewTextHandler(&said, nil)), Enter: "/enter", MaxBody: 1 << 10, Meter: &m,
+		Oops: func(_ *Ctx, _ int, text string) templ.Component { return templ.Raw(text) }}, routes, http.NotFoundHandler())
+	ctx, hangUp := context.WithCancel(t.Context())
+	hangUp()
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, httptest.NewRequestWithContext(ctx, http.MethodGet, "/page", nil))
+	var counted strings.Builder
+	if err := m.Write(&counted); err != nil {
+		t.Fatal(err)
+	}
+	if w.Body.Len() > 0 || said.Len() > 0 || !strings.Contains(counted.String(), `status="499"`) {
+		t.Errorf("answered %q, logged %q, counted\n%s", w.Body, &said, &counted)
+	}
+}
+
+// A browser is told to come by https alone where people come by it, and never else.
+func TestHTTPSAlone(t *testing.T) {
+	t.Parallel()
+	for _, secure := range []bool{false, true} {
+		w := httptest.NewRecorder()
+		Serve(Config{Secure: secure}, &Routes{}, http.NotFoundHandler()).ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/", nil))
+		if got := w.Header().Get("Strict-Transport-Security"); (got == "max-age=2592000") != secure || !secure && got != "" {
+			t.Errorf("https %v: %q", secure, got)
 		}
 	}
 }

@@ -2,6 +2,7 @@ package account
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -10,6 +11,7 @@ import (
 	"xiaojia/internal/platform/audit"
 	"xiaojia/internal/platform/authz"
 	"xiaojia/internal/platform/db"
+	"xiaojia/internal/platform/notify"
 )
 
 // TokenScope is what a key may be used for; it never widens what its person may do.
@@ -67,15 +69,38 @@ const keyMark = "xj_"
 
 // NewToken makes a key for the actor's own programs and tells it, once.
 func (s *Service) NewToken(ctx context.Context, by authz.Actor, w TokenWish) (string, error) {
+	return s.newToken(ctx, by, by, w, func(tx db.Tx, t Token) error {
+		return audit.Write(tx, "token.new", audit.Subject{Kind: "person", ID: by.Person}, "做了一把接口钥匙“%s”", t.Name)
+	})
+}
+
+// TokenFor makes a key for whoever signs in with the login, from the machine itself: the history says so, and he is told.
+func (s *Service) TokenFor(ctx context.Context, login string, w TokenWish) (string, error) {
+	who, err := s.As(ctx, cleanLogin(login))
+	if err != nil {
+		return "", err
+	}
+	return s.newToken(ctx, authz.Program(who.Org), who, w, func(tx db.Tx, t Token) error {
+		if who.Person == "" {
+			return audit.Write(tx, "token.new", audit.Subject{Kind: "account", ID: who.Account}, "在服务器上做了一把接口钥匙“%s”", t.Name)
+		}
+		return errors.Join(
+			audit.Write(tx, "token.new", audit.Subject{Kind: "person", ID: who.Person}, "在服务器上做了一把接口钥匙“%s”", t.Name),
+			notify.Send(tx, notify.Notice{Person: who.Person, Once: "account.token." + t.Hash, Href: "/me/tokens",
+				Text: "有人在服务器上用你的名义做了一把接口钥匙“%s”，用到%s。不是你要的，请马上停用它。", Args: []any{t.Name, t.Ends.String()}}))
+	})
+}
+
+func (s *Service) newToken(ctx context.Context, by, owner authz.Actor, w TokenWish, told func(db.Tx, Token) error) (string, error) {
 	if err := w.check(); err != nil {
 		return "", err
 	}
 	key := keyMark + newToken()
 	err := s.db.InTx(ctx, by, func(tx db.Tx) error {
-		if err := s.store.DropEnded(tx, by.Account); err != nil {
+		if err := s.store.DropEnded(tx, owner.Account); err != nil {
 			return err
 		}
-		had, err := s.store.Tokens(tx.Ctx(), tx, by.Account)
+		had, err := s.store.Tokens(tx.Ctx(), tx, owner.Account)
 		if err != nil {
 			return err
 		}
@@ -83,10 +108,10 @@ func (s *Service) NewToken(ctx context.Context, by authz.Actor, w TokenWish) (st
 			return kernel.Wrong("name", "已经有 %d 把钥匙了，先停用不用的。", len(had))
 		}
 		t := Token{Hash: hashToken(key), Name: strings.TrimSpace(w.Name), Scopes: w.Scopes, Ends: tx.Today().Add(w.Days - 1)}
-		if err := s.store.AddToken(tx, by.Account, t); err != nil {
+		if err := s.store.AddToken(tx, owner.Account, t); err != nil {
 			return err
 		}
-		return audit.Write(tx, "token.new", audit.Subject{Kind: "person", ID: by.Person}, "做了一把接口钥匙“%s”", t.Name)
+		return told(tx, t)
 	})
 	return key, err
 }
