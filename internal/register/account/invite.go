@@ -164,13 +164,23 @@ func (s *Service) SetupLink(ctx context.Context) (token string, err error) {
 func (s *Service) Look(ctx context.Context, token string) (Invite, Holder, error) {
 	i, err := s.store.Invite(ctx, s.db.Read, hashToken(token))
 	if kernel.KindOf(err) == kernel.NotFound || err == nil && (!i.Used.IsZero() || i.Ends <= s.db.Clock.Now()) {
-		return i, Holder{}, kernel.Err(kernel.Gone, "这个链接用过了，或者过期了。请找小组长或主席要一个新的。")
+		return i, Holder{}, linkUsed()
+	}
+	if err == nil && i.Purpose == Setup {
+		var empty bool
+		if empty, err = s.store.Empty(ctx, s.db.Read); err == nil && !empty { // somebody has moved in by another link
+			return i, Holder{}, linkUsed()
+		}
 	}
 	if err != nil || i.Purpose == Setup {
 		return i, Holder{}, err
 	}
 	h, err := s.store.Holder(ctx, s.db.Read, i.Org, i.Person)
 	return i, h, err
+}
+
+func linkUsed() error {
+	return kernel.Err(kernel.Gone, "这个链接用过了，或者过期了。请找小组长或主席要一个新的。")
 }
 
 // Accept sets the password by a link and signs in. The account's name is the 工号.
@@ -206,7 +216,7 @@ func (s *Service) accept(tx db.Tx, token string, acc *Account, secret string) er
 		return err
 	}
 	if !ok {
-		return kernel.Err(kernel.Gone, "这个链接用过了，或者过期了。请找小组长或主席要一个新的。")
+		return linkUsed()
 	}
 	old, err := s.store.OfPerson(tx.Ctx(), tx, tx.Org(), acc.Person)
 	switch {

@@ -43,6 +43,8 @@ func TestTheFirstChairSetsUp(t *testing.T) {
 		}
 		_, err = h.founder.SetUp(t.Context(), second, founding(), "")
 		wantKind(t, "the second link, after the first was used", err, kernel.Gone)
+		_, _, err = h.Look(t.Context(), second)
+		wantKind(t, "the form of the second link", err, kernel.Gone)
 		if link, err := h.SetupLink(t.Context()); link != "" || err != nil {
 			t.Errorf("a third link: got %q %v", link, err)
 		}

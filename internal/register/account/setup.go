@@ -78,16 +78,15 @@ func (f *Founder) check(in Founding) error {
 }
 
 func (f *Founder) found(tx db.Tx, token string, in Founding, rec people.Record, acc Account) error {
-	used := kernel.Err(kernel.Gone, "这个链接用过了，或者过期了。请找小组长或主席要一个新的。")
 	if ok, err := f.acc.store.UseInvite(tx, hashToken(token)); err != nil {
 		return err
 	} else if !ok {
-		return used
+		return linkUsed()
 	}
 	if empty, err := f.acc.store.Empty(tx.Ctx(), tx); err != nil {
 		return err
 	} else if !empty {
-		return used
+		return linkUsed()
 	}
 	root, err := f.units.Found(tx, in.Company)
 	if err != nil {

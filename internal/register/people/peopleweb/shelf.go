@@ -70,7 +70,7 @@ func (s *Shelf) Keep(owner string, r io.Reader, most int64) (token string, err e
 // Open finds an upload of the same account; Gone after an hour, and after a restart.
 func (s *Shelf) Open(owner, token string) (*bytes.Reader, error) {
 	gone := kernel.Err(kernel.Gone, "传上来的文件只留一个小时，请重新选一次。")
-	if len(token) > 40 || strings.ContainsFunc(token, func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') }) {
+	if !shaped(token) {
 		return nil, gone
 	}
 	name := s.file(owner, token)
@@ -89,8 +89,16 @@ func (s *Shelf) Open(owner, token string) (*bytes.Reader, error) {
 	return bytes.NewReader(plain), nil
 }
 
+// shaped tells whether a token may be one of ours: what was made up must not lead out of the folder.
+func shaped(token string) bool {
+	return len(token) <= 40 && !strings.ContainsFunc(token, func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') })
+}
+
 // Drop removes an upload that is not needed any more; one that is gone already is fine.
 func (s *Shelf) Drop(owner, token string) error {
+	if !shaped(token) {
+		return nil
+	}
 	if err := os.Remove(s.file(owner, token)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("shelf: %w", err)
 	}

@@ -45,6 +45,16 @@ func TestUploadsLieSealedInTheFolder(t *testing.T) {
 			t.Errorf("%s: got %v, want Gone", name, err)
 		}
 	}
+	outside := filepath.Join(filepath.Dir(dir), "outside")
+	if err := os.WriteFile(outside, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Drop("zhang", "/../../outside"); err != nil {
+		t.Errorf("a made-up name to drop: %v", err)
+	}
+	if _, err := os.Stat(outside); err != nil {
+		t.Errorf("a made-up name leads out of the folder: %v", err)
+	}
 	if _, err := s.Keep("zhang", strings.NewReader(roll), 10); kernel.KindOf(err) != kernel.TooLarge {
 		t.Errorf("too large: got %v", err)
 	}
