@@ -38,6 +38,7 @@ type DB struct {
 	pool   *sql.DB
 	writer *writer // SQLite only
 	file   string  // SQLite only
+	dsn    string  // PostgreSQL only
 
 	orders   orders // PostgreSQL only; the writer has its own
 	versions versions

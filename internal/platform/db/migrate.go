@@ -11,13 +11,12 @@ import (
 	"io/fs"
 
 	"github.com/pressly/goose/v3"
-	"github.com/pressly/goose/v3/lock"
 )
 
 //go:embed migrations
 var migrations embed.FS
 
-// Migrate brings the schema up to this program's version and refuses a schema that is newer than the program. An older SQLite
+// Migrate brings the schema up to this program's version and refuses a schema that is newer than the program. An older
 // database is migrated as a copy first.
 func (d *DB) Migrate(ctx context.Context) (u Upgrade, err error) {
 	if u.From, err = d.Schema(ctx); err != nil {
@@ -30,8 +29,7 @@ func (d *DB) Migrate(ctx context.Context) (u Upgrade, err error) {
 		return u, err
 	}
 	if d.Engine == Postgres {
-		u.Steps, err = migrate(ctx, d.pool, goose.DialectPostgres, d.Engine)
-		return u, err
+		return d.migratePostgres(ctx, u)
 	}
 	if u.From > 0 && u.From < u.To {
 		if u.Before, err = d.rehearse(ctx, u.From, u.To); err != nil {
@@ -50,27 +48,27 @@ func (d *DB) Migrate(ctx context.Context) (u Upgrade, err error) {
 }
 
 func migrate(ctx context.Context, pool *sql.DB, dialect goose.Dialect, e Engine) (int, error) {
-	dir, err := fs.Sub(migrations, "migrations/"+string(e))
+	p, err := steps(pool, dialect, e)
 	if err != nil {
-		return 0, fmt.Errorf("migrations: %w", err)
-	}
-	var opts []goose.ProviderOption
-	if e == Postgres { // of two servers that start together, one migrates and the other waits
-		locker, err := lock.NewPostgresSessionLocker()
-		if err != nil {
-			return 0, fmt.Errorf("migrations: %w", err)
-		}
-		opts = append(opts, goose.WithSessionLocker(locker))
-	}
-	p, err := goose.NewProvider(dialect, pool, dir, opts...)
-	if err != nil {
-		return 0, fmt.Errorf("migrations: %w", err)
+		return 0, err
 	}
 	done, err := p.Up(ctx)
 	if err != nil {
 		return len(done), fmt.Errorf("migrate: %w", err)
 	}
 	return len(done), nil
+}
+
+func steps(pool *sql.DB, dialect goose.Dialect, e Engine) (*goose.Provider, error) {
+	dir, err := fs.Sub(migrations, "migrations/"+string(e))
+	if err != nil {
+		return nil, fmt.Errorf("migrations: %w", err)
+	}
+	p, err := goose.NewProvider(dialect, pool, dir)
+	if err != nil {
+		return nil, fmt.Errorf("migrations: %w", err)
+	}
+	return p, nil
 }
 
 // checkParents looks for rows without a parent after tables were rebuilt.

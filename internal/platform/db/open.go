@@ -133,7 +133,7 @@ func openPostgres(ctx context.Context, dsn string, clock kernel.Clock) (*DB, err
 	if err := p.PingContext(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("reach database: %w", err), p.Close())
 	}
-	return &DB{Engine: Postgres, Clock: clock, pool: p, Read: &Reader{pool: p}}, nil
+	return &DB{Engine: Postgres, Clock: clock, pool: p, dsn: dsn, Read: &Reader{pool: p}}, nil
 }
 
 // postgresTries is how often a transaction that lost a deadlock or a serialisation race is run again.

@@ -12,9 +12,20 @@ import (
 // Scratch is an empty, migrated schema beside that of a PostgreSQL whose address is dsn; drop removes it with what is in it.
 // The role needs the right to make schemas in its database.
 func (d *DB) Scratch(ctx context.Context, dsn string) (*DB, func() error, error) {
-	name := "proof_" + strings.ToLower(rand.Text())
+	out, drop, err := d.beside(ctx, dsn, "proof_"+strings.ToLower(rand.Text()))
+	if err != nil {
+		return nil, nil, err
+	}
+	if _, err := out.Migrate(ctx); err != nil {
+		return nil, nil, errors.Join(err, drop())
+	}
+	return out, drop, nil
+}
+
+// beside is an empty schema of the name.
+func (d *DB) beside(ctx context.Context, dsn, name string) (*DB, func() error, error) {
 	if _, err := d.pool.ExecContext(ctx, "CREATE SCHEMA "+name); err != nil {
-		return nil, nil, fmt.Errorf("make a scratch schema: %w", err)
+		return nil, nil, fmt.Errorf("make a scratch schema (the role needs CREATE on its database): %w", err)
 	}
 	gone := func() error {
 		_, err := d.pool.ExecContext(context.WithoutCancel(ctx), "DROP SCHEMA "+name+" CASCADE")
@@ -24,11 +35,7 @@ func (d *DB) Scratch(ctx context.Context, dsn string) (*DB, func() error, error)
 	if err != nil {
 		return nil, nil, errors.Join(err, gone())
 	}
-	drop := func() error { return errors.Join(out.Close(), gone()) }
-	if _, err := out.Migrate(ctx); err != nil {
-		return nil, nil, errors.Join(err, drop())
-	}
-	return out, drop, nil
+	return out, func() error { return errors.Join(out.Close(), gone()) }, nil
 }
 
 // within is an address whose unqualified names are those of a schema.

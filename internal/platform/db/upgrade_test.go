@@ -3,13 +3,17 @@ package db_test
 import (
 	"database/sql"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 
 	"xiaojia/internal/kernel"
 	"xiaojia/internal/platform/db"
+	"xiaojia/internal/platform/db/dbtest"
 )
 
 // older is a database as the program before this one left it, changed by what the test says.
@@ -69,6 +73,63 @@ func TestAnUpgradeKeepsACopyFromBefore(t *testing.T) {
 	}
 	if u, err := d.Migrate(t.Context()); err != nil || u.Steps != 0 || u.Before != "" {
 		t.Errorf("a second time: got %+v, %v", u, err)
+	}
+}
+
+// On PostgreSQL the steps are tried on a copy in a schema beside; of two servers that start together one takes them.
+func TestAnUpgradeOfPostgresIsTriedOnACopy(t *testing.T) {
+	t.Parallel()
+	if os.Getenv(dbtest.PostgresEnv) == "" {
+		t.Skip("no PostgreSQL")
+	}
+	newest, err := db.Knows(db.Postgres)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, undo := range map[string]string{"takes": `CREATE INDEX audit_unnumbered ON audit (org_id, id) WHERE seq IS NULL`, "fails": `ALTER TABLE series RENAME COLUMN n TO other`} {
+		t.Run(name, func(t *testing.T) {
+			dsn := dbtest.PostgresAddress(t)
+			pool, err := sql.Open("pgx", dsn)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer pool.Close()
+			for _, q := range []string{`INSERT INTO setting (org_id, name, value) VALUES ('o1', 'kept', 'yes')`, fmt.Sprintf(`DELETE FROM goose_db_version WHERE version_id = %d`, newest), undo} {
+				if _, err := pool.Exec(q); err != nil {
+					t.Fatal(err)
+				}
+			}
+			var steps atomic.Int64
+			var wg sync.WaitGroup
+			for range 2 {
+				wg.Go(func() {
+					d, err := db.Open(t.Context(), "", dsn, kernel.WallClock{})
+					if err != nil {
+						t.Error(err)
+						return
+					}
+					defer d.Close()
+					u, err := d.Migrate(t.Context())
+					steps.Add(int64(u.Steps))
+					if name == "fails" && (err == nil || !strings.Contains(err.Error(), "the database was left as it was")) || name == "takes" && err != nil {
+						t.Errorf("got %+v, %v", u, err)
+					}
+				})
+			}
+			wg.Wait()
+			var have, left int
+			var kept string
+			err = errors.Join(pool.QueryRow(`SELECT max(version_id) FROM goose_db_version`).Scan(&have),
+				pool.QueryRow(`SELECT count(*) FROM pg_namespace WHERE nspname LIKE 'rehearsal%'`).Scan(&left),
+				pool.QueryRow(`SELECT value FROM setting WHERE name = 'kept'`).Scan(&kept))
+			want, taken := int(newest), int64(1)
+			if name == "fails" {
+				want, taken = int(newest)-1, 0
+			}
+			if err != nil || have != want || left != 0 || kept != "yes" || steps.Load() != taken {
+				t.Errorf("schema %d, want %d; %d steps, want %d; %d copies left; %q (%v)", have, want, steps.Load(), taken, left, kept, err)
+			}
+		})
 	}
 }
 
