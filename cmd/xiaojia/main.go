@@ -132,8 +132,8 @@ func migrate(ctx context.Context, args []string, out, say io.Writer) error {
 		fmt.Fprintf(out, "schema is up to date (%d)\n", u.To)
 	case u.Before != "":
 		fmt.Fprintf(out, "schema %d → %d (steps: %d), tried on a copy first; the database from before is %s\n", u.From, u.To, u.Steps, u.Before)
-	default:
-		fmt.Fprintf(out, "schema %d → %d (steps: %d)\n", u.From, u.To, u.Steps)
+	default: // PostgreSQL
+		fmt.Fprintf(out, "schema %d → %d (steps: %d), tried on a copy first\n", u.From, u.To, u.Steps)
 	}
 	return a.Close()
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -37,8 +38,10 @@ func Restore(ctx context.Context, file, dir, database string, clock kernel.Clock
 	if err := os.MkdirAll(filepath.Dir(part), 0o755); err != nil {
 		return m, fmt.Errorf("restore: %w", err)
 	}
-	if err := os.Mkdir(part, 0o700); err != nil {
+	if err := os.Mkdir(part, 0o700); errors.Is(err, fs.ErrExist) {
 		return m, fmt.Errorf("restore: %w (a restore that broke off leaves such a folder; remove it)", err)
+	} else if err != nil {
+		return m, fmt.Errorf("restore: %w (the copy is made beside the folder: restore as root, and give it to the service's user)", err)
 	}
 	err = backup.Extract(file, part, m, true)
 	if err == nil && database == "" {
