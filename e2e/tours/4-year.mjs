@@ -201,6 +201,35 @@ const first = async (page, path, prefix) => {
   return page.locator(`#main a[href^="${prefix}"]`).first().getAttribute('href')
 }
 
+// A slash finds a round by its duty and its period, and the keys lead into it; on the phone the field is a page of its own.
+export async function findsByKeys(t) {
+  const desk = await t.as('chair', { width: 1440 })
+  await desk.goto('/year')
+  await desk.keyboard.press('/')
+  await desk.keyboard.type('食堂每周 2024 第 50 周')
+  await desk.keyboard.press('Enter')
+  await desk.waitForURL('**/search?**')
+  t.equal(await desk.locator('main [data-row]').count(), 1, 'one round')
+  await t.axe(desk)
+  await desk.keyboard.press('ArrowDown')
+  t.ok(await desk.evaluate(() => document.activeElement.matches('[data-row] a')), 'the arrow goes from the field to what was found')
+  await desk.keyboard.press('Enter')
+  await desk.waitForURL('**/rounds/**')
+  await t.sees(desk, '2024 年第 50 周')
+  const phone = await t.as('chair', { width: 390 })
+  await phone.goto('/search?q=第四季度')
+  t.ok(await phone.locator('main [data-row]').count() === 8, 'eight of a kind at most')
+  await t.axe(phone)
+  await phone.locator('main [data-row] a').first().click()
+  await phone.waitForURL('**/rounds/**')
+  await phone.goto('/search?q=食堂')
+  const kinds = await phone.locator('main section h2').allInnerTexts()
+  t.equal(kinds.map((k) => k.trim()).join(' '), '场所 机制 轮次 记录', 'each kind has its place')
+  await phone.getByRole('link', { name: '看全部' }).click()
+  await phone.waitForURL('**/notes?**')
+  await t.sees(phone, '食堂')
+}
+
 export async function english(t) {
   for (const [login, width, paths] of [
     ['chair', 1440, ['/', '/year', '/todo', '/inbox', '/measure/safety', '/duties', '/duties/new', '/notes', '/notes/new', '/safety/hazards', '/safety/hazards/board', '/safety/patrols', '/search', '/me', '/people', '/places', made.note, made.round]],

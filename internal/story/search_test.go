@@ -16,6 +16,7 @@ func TestSearchFindsWhatHasAPage(t *testing.T) {
 	for _, c := range []struct{ who, query, want string }{
 		{"chair", "职工食堂", "/p/"}, {"chair", "zgst", "/p/"}, {"chair", "电工班", "/people?group="}, {"chair", "机加工", "/people?department="},
 		{"chair", "食堂每周", "/duties/"}, {"chair", "张敏", "/people/"}, {"chair", "建议书", "/letters/"}, {"chair", "团拜", ""}, {"chair", "慰问", "/notes/"},
+		{"chair", "食堂每周", "/rounds/"}, {"chair", "2023年11月 巡视", "/rounds/"}, {"chair", "第四季度", "/rounds/"}, {"chair", "S1", "/rounds/"}, {"canteen", "第四季度", ""}, {"member", "2019年", ""},
 		{"member", "职工食堂", "/p/"}, {"member", "电工班", "/people?group="}, {"canteen", "危化品库", ""}, {"canteen", "职工食堂", "/p/"}, {"canteen", "张敏", ""},
 	} {
 		session := h.enter(t, c.who)

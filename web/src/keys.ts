@@ -1,4 +1,4 @@
-// The keyboard: / searches, j and k walk a list (Enter opens, as on any link), arrows walk the year ring, ? shows the keys, Esc closes.
+// The keyboard: / searches, j and k or the arrows walk a list (Enter opens, as on any link), arrows walk the year ring, ? shows the keys, Esc closes.
 import { all, once } from './dom';
 
 const seen = new WeakSet<Element>();
@@ -8,6 +8,8 @@ export function keys(): void {
   document.addEventListener('keydown', e => {
     if (e.defaultPrevented || e.ctrlKey || e.metaKey || e.altKey || e.isComposing) return;
     if (e.key === 'Escape') return leave();
+    const by = e.key === 'ArrowDown' ? 1 : e.key === 'ArrowUp' ? -1 : undefined;
+    if (by && walks(e.target, by) && walk(by)) return e.preventDefault();
     if (writing(e.target)) return;
     const act = acts[e.key];
     if (act?.()) e.preventDefault();
@@ -25,6 +27,11 @@ function search(): boolean {
   field?.focus();
   field?.select();
   return field !== undefined;
+}
+
+/** walks: the arrows go from the field of a search into what was found, and on from line to line. */
+function walks(at: EventTarget | null, by: 1 | -1): boolean {
+  return at instanceof HTMLElement && (by === 1 && at.matches('[role=search] input[type=search]') || at.matches('[data-list] [data-row], [data-list] [data-row] a[href]'));
 }
 
 function help(): boolean {

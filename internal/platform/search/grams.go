@@ -132,11 +132,24 @@ func Meant(words []string, names, texts []string) bool {
 	if len(words) == 0 {
 		return false
 	}
-	have := map[string]bool{}
-	for _, g := range Grams(names, texts) {
+	have := WordsOf(names, texts)
+	return !slices.ContainsFunc(words, func(w string) bool { return !have.Has(w) })
+}
+
+// WordSet is under which words something is found.
+type WordSet map[string]bool
+
+// Has tells whether a word of a query finds it.
+func (w WordSet) Has(word string) bool { return w[word] }
+
+// WordsOf is the set that Meant looks into, for who asks often.
+func WordsOf(names, texts []string) WordSet {
+	all := Grams(names, texts)
+	have := make(WordSet, len(all))
+	for _, g := range all {
 		have[g] = true
 	}
-	return !slices.ContainsFunc(words, func(w string) bool { return !have[w] })
+	return have
 }
 
 type run struct {

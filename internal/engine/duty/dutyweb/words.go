@@ -10,6 +10,7 @@ import (
 	"xiaojia/internal/engine/duty"
 	"xiaojia/internal/kernel"
 	"xiaojia/internal/kernel/calendar"
+	"xiaojia/internal/platform/i18n"
 	"xiaojia/internal/platform/ui"
 )
 
@@ -56,8 +57,10 @@ func roundLines(p *ui.Page, rows []duty.RoundRow) []roundLine {
 	return out
 }
 
-// period says 2024-W51 as 2024 年第 51 周.
-func period(p *ui.Page, key duty.Period) string {
+func period(p *ui.Page, key duty.Period) string { return Period(p.P, key) }
+
+// Period says 2024-W51 as 2024 年第 51 周.
+func Period(p *i18n.Printer, key duty.Period) string {
 	year, rest, _ := strings.Cut(string(key), "-")
 	y, err := strconv.Atoi(year)
 	if err != nil {
@@ -79,7 +82,7 @@ func period(p *ui.Page, key duty.Period) string {
 	case rest[0] == 'Q':
 		return p.T("%d 年第 %d 季度", y, n)
 	}
-	return p.P.Month(y, time.Month(n))
+	return p.Month(y, time.Month(n))
 }
 
 var weekdays = [...]string{"周一", "周二", "周三", "周四", "周五", "周六", "周日"}

@@ -31,8 +31,8 @@ func anchor(m month) string {
 	return "m-" + m.Name
 }
 
-// kinds is how a hit of each kind is marked.
-var kinds = map[string]struct{ icon, word string }{
-	"person": {"user-round", "人员"}, "hazard": {"shield-alert", "隐患"}, "place": {"map-pin", "场所"}, "unit": {"building-2", "单位"},
-	"duty": {"scroll-text", "机制"}, "note": {"square-pen", "记录"},
+// kinds is how hits of each kind are marked, in the order in which the search shows them; all leads to the list with the same words.
+var kinds = []struct{ kind, icon, word, all string }{
+	{"person", "user-round", "人员", "/people?q="}, {"hazard", "shield-alert", "隐患", "/safety/hazards?tab=all&q="}, {"place", "map-pin", "场所", ""}, {"unit", "building-2", "单位", ""},
+	{"duty", "scroll-text", "机制", ""}, {"round", "calendar-check", "轮次", ""}, {"letter", "mail", "文书", ""}, {"note", "square-pen", "记录", "/notes?q="},
 }

@@ -1,6 +1,10 @@
 package overviewweb
 
 import (
+	"cmp"
+	"net/url"
+	"slices"
+	"strings"
 	"xiaojia/catalogue"
 	"xiaojia/internal/engine/duty"
 	"xiaojia/internal/kernel"
@@ -194,32 +198,67 @@ func (h *Pages) todo(c *web.Ctx) error {
 
 type searchPage struct {
 	*ui.Page
-	Query string
-	Hits  []search.Hit
+	Query  string
+	Groups []hits
 }
 
-// searchMost is one page of hits; who gets that many adds a word.
-const searchMost = 30
+// hits are those of a kind. All leads to its list where there are more.
+type hits struct {
+	Icon, Word, All string
+	List            []search.Hit
+}
+
+// eachMost is how many of a kind are shown, so that much of one never hides another; the best of searchMost.
+const (
+	eachMost   = 8
+	searchMost = 50
+)
 
 func (h *Pages) search(c *web.Ctx) error {
 	p, err := h.Frame.Page(c, "search", "搜索")
 	if err != nil {
 		return err
 	}
-	scopes := map[string]authz.Scope{}
-	for kind, perm := range h.Scopes {
-		if c.Actor.May(perm) {
-			scopes[kind] = c.Actor.Scope(perm)
-		}
-	}
-	page := searchPage{Page: p, Query: c.Query("q")}
-	if page.Hits, err = search.Find(c.R.Context(), h.DB, c.Actor.Org, page.Query, scopes, searchMost); err != nil {
-		return err
-	}
+	page := searchPage{Page: p, Query: strings.TrimSpace(c.Query("q"))}
 	here, err := h.FindHere(c, page.Query)
 	if err != nil {
 		return err
 	}
-	page.Hits = append(here, page.Hits...)
+	for _, k := range kinds {
+		g := hits{Icon: k.icon, Word: k.word}
+		if perm, ok := h.Scopes[k.kind]; ok && c.Actor.May(perm) {
+			if g.List, err = search.Find(c.R.Context(), h.DB, c.Actor.Org, page.Query, map[string]authz.Scope{k.kind: c.Actor.Scope(perm)}, searchMost); err != nil {
+				return err
+			}
+			best(g.List, page.Query)
+		}
+		for _, x := range here {
+			if x.Kind == k.kind {
+				g.List = append(g.List, x)
+			}
+		}
+		if len(g.List) > eachMost {
+			if g.List = g.List[:eachMost]; k.all != "" {
+				g.All = k.all + url.QueryEscape(page.Query)
+			}
+		}
+		if len(g.List) > 0 {
+			page.Groups = append(page.Groups, g)
+		}
+	}
 	return c.Render(Search(page))
+}
+
+// best puts first what has the words as they were typed in its title, and then the newest.
+func best(list []search.Hit, query string) {
+	rank := func(x search.Hit) int {
+		switch {
+		case strings.EqualFold(x.Title, query):
+			return 0
+		case strings.Contains(strings.ToLower(x.Title), strings.ToLower(query)):
+			return 1
+		}
+		return 2
+	}
+	slices.SortStableFunc(list, func(a, b search.Hit) int { return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(b.ID, a.ID)) })
 }
