@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -360,7 +361,7 @@ type fullDisk struct {
 	left int
 }
 
-var errDisk = errors.New("no space left on device")
+var errDisk = syscall.ENOSPC
 
 func (f *fullDisk) Write(p []byte) (int, error) {
 	if f.left -= len(p); f.left < 0 {
@@ -386,7 +387,7 @@ func TestAFullDiskLeavesNoBackupAndDeletesNone(t *testing.T) {
 			}
 		}
 		s, err := k.State(t.Context())
-		if err != nil || s.Backup != nil || s.Fail == nil || !strings.Contains(s.Fail.Text, "no space left") {
+		if err != nil || s.Backup != nil || s.Fail == nil || !s.Fail.Full || !strings.Contains(s.Fail.Text, "the disk is full, no backup was made") {
 			t.Errorf("got %+v, %v", s, err)
 		}
 		k.Wrap = nil
