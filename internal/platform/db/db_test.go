@@ -80,6 +80,18 @@ func TestACancelledCallNeitherWritesNorHarms(t *testing.T) {
 	})
 }
 
+// Who is gone before his turn has nothing written.
+func TestACallThatIsGoneIsNotRun(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		ctx, cancel := context.WithCancel(t.Context())
+		cancel()
+		err := d.InTx(ctx, authz.Program("o1"), func(tx db.Tx) error { return put(tx, "gone", 1) })
+		if !errors.Is(err, context.Canceled) || have(t, d, "gone") {
+			t.Errorf("got %v, in the database: %v", err, have(t, d, "gone"))
+		}
+	})
+}
+
 func TestConstraintsAreKnownByCode(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		twice := func(tx db.Tx) error { return errors.Join(put(tx, "x", 1), put(tx, "x", 2)) }
