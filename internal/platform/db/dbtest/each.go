@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 
@@ -97,6 +98,21 @@ func PostgresAddress(t testing.TB) string {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return copied(t, name)
+}
+
+// PostgresCopy is the address of a copy of a database that nobody has open.
+func PostgresCopy(t testing.TB, address string) string {
+	t.Helper()
+	u, err := url.Parse(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return copied(t, strings.TrimPrefix(u.Path, "/"))
+}
+
+func copied(t testing.TB, name string) string {
+	t.Helper()
 	sum := sha256.Sum256([]byte(t.Name() + t.TempDir()))
 	mine := "t_" + hex.EncodeToString(sum[:10])
 	admin, err := sql.Open("pgx", os.Getenv(PostgresEnv))

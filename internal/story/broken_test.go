@@ -1,0 +1,113 @@
+package story
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"xiaojia/internal/app"
+	"xiaojia/internal/kernel"
+	"xiaojia/internal/platform/db"
+	"xiaojia/internal/platform/db/dbtest"
+)
+
+// chores does what the jobs of a server do, one after the other.
+func (h house) chores(ctx context.Context) error {
+	return errors.Join(h.app.Duties.Open(ctx), h.app.Matters.Tick(ctx, h.app.DB), h.app.Relay(ctx))
+}
+
+// again opens a copy of the closed folder and database of a house.
+func (h house) again(t *testing.T, c kernel.Clock) house {
+	t.Helper()
+	cfg := h.app.Config
+	cfg.Data = filepath.Join(t.TempDir(), "copy")
+	must(t, errors.Join(os.CopyFS(cfg.Data, os.DirFS(h.app.Config.Data)), os.Chmod(cfg.File("keys.json"), 0o600)))
+	if cfg.Database != "" {
+		cfg.Database = dbtest.PostgresCopy(t, cfg.Database)
+	}
+	return house{app: &app.App{Config: cfg}}.beside(t, c)
+}
+
+// endState is what the jobs bring about, by names that do not depend on when a row was written.
+func (h house) endState(t *testing.T) map[string]string {
+	t.Helper()
+	out := map[string]string{}
+	for what, text := range map[string]string{
+		"rounds": `SELECT duty_id || ' ' || unit_id || ' ' || period || ' ' || state || ' ' || targets || ' ' || done || ' ' || excused || ' ' || slices || ' ' || CASE WHEN late THEN 'late' ELSE '' END FROM round ORDER BY 1`,
+		"targets": `SELECT r.duty_id || ' ' || r.unit_id || ' ' || r.period || ' ' || t.kind || ' ' || t.subject_id || ' ' || t.slice || ' ' || t.state
+FROM target t JOIN round r ON r.org_id = t.org_id AND r.id = t.round_id ORDER BY 1`,
+		"matters":  `SELECT id || ' ' || state || ' ' || due_at || ' ' || late_at || ' ' || escalated || ' ' || version FROM matter ORDER BY 1`,
+		"counters": `SELECT org_id || ' ' || name || ' ' || key || ' ' || sum(n) FROM counter GROUP BY org_id, name, key HAVING sum(n) <> 0 ORDER BY 1`,
+		"notices":  `SELECT person_id || ' ' || once || ' ' || text || ' ' || args FROM notice ORDER BY 1`,
+		"history":  `SELECT act || ' ' || subject_kind || ' ' || subject_id || ' ' || count(*) FROM audit GROUP BY act, subject_kind, subject_id ORDER BY 1`,
+		"outbox":   `SELECT kind || ' ' || payload FROM outbox ORDER BY 1`,
+	} {
+		out[what] = strings.Join(h.rows(t, text), "\n")
+	}
+	return out
+}
+
+// A server that comes back after four weeks has much to do. It dies after each of its transactions in turn, and another does the
+// jobs again: all is as if nothing had happened, and nobody is told twice. Each engine takes every other transaction; with
+// XIAOJIA_TEST_BREAKS=all each takes all of them.
+func TestJobsBrokenOffAnywhereEndTheSame(t *testing.T) {
+	each(t, func(t *testing.T, h house) {
+		must(t, h.app.DB.Close())
+		c := dbtest.NewClock("2023-03-31")
+		calm := h.again(t, c)
+		before := calm.endState(t)
+		ctx, all := db.WithBreak(t.Context(), 1<<30)
+		must(t, calm.chores(ctx))
+		want, n := calm.endState(t), all.N()
+		for what, had := range before {
+			if what != "outbox" && want[what] == had {
+				t.Errorf("four weeks changed no %s", what)
+			}
+		}
+		must(t, calm.app.Close())
+		first, step := 0, 2
+		if calm.app.DB.Engine == db.Postgres {
+			first = 1
+		}
+		if os.Getenv("XIAOJIA_TEST_BREAKS") == "all" {
+			first, step = 0, 1
+		}
+		tried := 0
+		for after := first; after < n; after += step {
+			tried++
+			dies := h.again(t, c)
+			ctx, _ := db.WithBreak(t.Context(), after)
+			if err := dies.chores(ctx); !errors.Is(err, db.ErrBroken) {
+				t.Fatalf("broken off after %d: %v", after, err)
+			}
+			next := dies
+			if tried%6 == 1 { // and now and then it is another that goes on
+				next = dies.beside(t, c)
+				must(t, dies.app.Close())
+			}
+			must(t, next.chores(t.Context()))
+			for what, got := range next.endState(t) {
+				if got != want[what] {
+					t.Errorf("broken off after %d of %d transactions, %s: %s", after, n, what, differ(got, want[what]))
+				}
+			}
+			twice(t, next)
+			if tried%6 == 1 {
+				if found, _ := next.look(t); len(found) > 0 {
+					t.Errorf("broken off after %d, found:\n%s", after, strings.Join(found, "\n"))
+				}
+			}
+			must(t, next.app.Close())
+		}
+		t.Logf("%d transactions, broken off at %d of them", n, tried)
+	})
+}
+
+// differ is the first lines that one text has and the other has not.
+func differ(got, want string) string {
+	more, less := missing(strings.Split(got, "\n"), strings.Split(want, "\n")), missing(strings.Split(want, "\n"), strings.Split(got, "\n"))
+	return "too much " + strings.Join(more[:min(3, len(more))], " | ") + ", missing " + strings.Join(less[:min(3, len(less))], " | ")
+}
