@@ -50,10 +50,10 @@ FROM target t JOIN round r ON r.org_id = t.org_id AND r.id = t.round_id ORDER BY
 	return out
 }
 
-// A server that comes back after four weeks has much to do. It dies after each of its transactions in turn, and another does the
-// jobs again: all is as if nothing had happened, and nobody is told twice. Each engine takes every other transaction; with
-// XIAOJIA_TEST_BREAKS=all each takes all of them.
-func TestJobsBrokenOffAnywhereEndTheSame(t *testing.T) {
+// everywhere opens the house four weeks later, in a copy for each point between two transactions of what its jobs then have to do,
+// has something happen there, and holds the end against that of an undisturbed run. happen answers the house that is there
+// afterwards. Each engine takes every other point; with XIAOJIA_TEST_BREAKS=all each takes all of them.
+func everywhere(t *testing.T, happen func(t *testing.T, h house, after int, c kernel.Clock) house) {
 	each(t, func(t *testing.T, h house) {
 		must(t, h.app.DB.Close())
 		c := dbtest.NewClock("2023-03-31")
@@ -67,42 +67,69 @@ func TestJobsBrokenOffAnywhereEndTheSame(t *testing.T) {
 				t.Errorf("four weeks changed no %s", what)
 			}
 		}
-		must(t, calm.app.Close())
-		first, step := 0, 2
+		first, step, tried := 0, 2, 0
 		if calm.app.DB.Engine == db.Postgres {
 			first = 1
 		}
 		if os.Getenv("XIAOJIA_TEST_BREAKS") == "all" {
 			first, step = 0, 1
 		}
-		tried := 0
+		must(t, calm.app.Close())
 		for after := first; after < n; after += step {
-			tried++
-			dies := h.again(t, c)
-			ctx, _ := db.WithBreak(t.Context(), after)
-			if err := dies.chores(ctx); !errors.Is(err, db.ErrBroken) {
-				t.Fatalf("broken off after %d: %v", after, err)
-			}
-			next := dies
-			if tried%6 == 1 { // and now and then it is another that goes on
-				next = dies.beside(t, c)
-				must(t, dies.app.Close())
-			}
-			must(t, next.chores(t.Context()))
-			for what, got := range next.endState(t) {
+			last := happen(t, h.again(t, c), after, c)
+			for what, got := range last.endState(t) {
 				if got != want[what] {
-					t.Errorf("broken off after %d of %d transactions, %s: %s", after, n, what, differ(got, want[what]))
+					t.Errorf("after %d of %d transactions, %s: %s", after, n, what, differ(got, want[what]))
 				}
 			}
-			twice(t, next)
-			if tried%6 == 1 {
-				if found, _ := next.look(t); len(found) > 0 {
-					t.Errorf("broken off after %d, found:\n%s", after, strings.Join(found, "\n"))
+			twice(t, last)
+			if tried++; tried%6 == 1 {
+				if found, _ := last.look(t); len(found) > 0 {
+					t.Errorf("after %d of %d, found:\n%s", after, n, strings.Join(found, "\n"))
 				}
 			}
-			must(t, next.app.Close())
+			must(t, last.app.Close())
 		}
-		t.Logf("%d transactions, broken off at %d of them", n, tried)
+		t.Logf("%d transactions, disturbed at %d of them", n, tried)
+	})
+}
+
+// A server dies after each of its transactions in turn, and the jobs are done again, by it or by another: all is as if nothing
+// had happened, and nobody is told twice.
+func TestJobsBrokenOffAnywhereEndTheSame(t *testing.T) {
+	everywhere(t, func(t *testing.T, h house, after int, c kernel.Clock) house {
+		ctx, _ := db.WithBreak(t.Context(), after)
+		if err := h.chores(ctx); !errors.Is(err, db.ErrBroken) {
+			t.Fatalf("broken off after %d: %v", after, err)
+		}
+		next := h
+		if after%3 == 0 {
+			next = h.beside(t, c)
+			must(t, h.app.Close())
+		}
+		must(t, next.chores(t.Context()))
+		return next
+	})
+}
+
+// A server loses its lease between two transactions: another does all of the work, then the first goes on with what it had in
+// mind. It finds everything done, opens nothing twice and tells nobody twice.
+func TestALostLeaseDoesNothingTwice(t *testing.T) {
+	everywhere(t, func(t *testing.T, h house, after int, c kernel.Clock) house {
+		other := h
+		if after%3 == 0 {
+			other = h.beside(t, c)
+		}
+		took := false
+		ctx := db.WithPause(t.Context(), after, func() { took = true; must(t, other.chores(t.Context())) })
+		must(t, h.chores(ctx))
+		if !took {
+			t.Fatalf("the first did not come to its transaction %d", after)
+		}
+		if after%3 == 0 {
+			must(t, h.app.Close())
+		}
+		return other
 	})
 }
 

@@ -12,6 +12,7 @@ var ErrBroken = errors.New("broken off")
 // Break counts transactions; tests break long work off with it, as the death of its server would, and look what it leaves.
 type Break struct {
 	after int64
+	then  func() // nil: it is broken off
 	n     atomic.Int64
 }
 
@@ -23,13 +24,26 @@ func WithBreak(ctx context.Context, after int) (context.Context, *Break) {
 	return context.WithValue(ctx, breakKey{}, b), b
 }
 
+// WithPause runs then in front of the transaction that follows after so many, and goes on: what another server does while this
+// one thinks that it still holds its lease.
+func WithPause(ctx context.Context, after int, then func()) context.Context {
+	return context.WithValue(ctx, breakKey{}, &Break{after: int64(after), then: then})
+}
+
 // N is how many transactions were asked for.
 func (b *Break) N() int { return int(b.n.Load()) }
 
 // broken tells whether the work under a context was broken off.
 func broken(ctx context.Context) error {
-	if b, ok := ctx.Value(breakKey{}).(*Break); ok && b.n.Add(1) > b.after {
+	b, ok := ctx.Value(breakKey{}).(*Break)
+	if !ok {
+		return nil
+	}
+	switch n := b.n.Add(1); {
+	case n > b.after && b.then == nil:
 		return ErrBroken
+	case n == b.after+1:
+		b.then()
 	}
 	return nil
 }
