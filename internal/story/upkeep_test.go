@@ -1,10 +1,12 @@
 package story
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
@@ -322,6 +324,52 @@ func TestADamagedBackupIsRefusedAndLeavesNothing(t *testing.T) {
 	if _, err := upkeep.Restore(t.Context(), file, full, "", h.app.DB.Clock); err == nil || !strings.Contains(err.Error(), "not empty") {
 		t.Errorf("into a folder that is not empty: got %v", err)
 	}
+}
+
+// A real backup is refused for a bit anywhere and for any missing end: at the edges of every member and at some hundred places
+// that are others each time.
+func TestABitAnywhereInARealBackupIsSeen(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	file := filepath.Join(t.TempDir(), "b.tar")
+	_, err := h.app.Keeper.Backup(t.Context(), file, nil)
+	must(t, err)
+	good, err := os.ReadFile(file)
+	must(t, err)
+	m, err := backup.Check(file)
+	must(t, err)
+	var at []int
+	edge := 0
+	for i, e := range m.Entries { // its header, its first and last byte, the first and last of its padding
+		end := edge + 512 + int(e.Size)
+		next := (end + 511) / 512 * 512
+		if i%max(1, len(m.Entries)/20) == 0 {
+			at = append(at, edge, edge+rand.IntN(512), edge+512, end-1, min(end, next-1), next-1)
+		}
+		edge = next
+	}
+	at = append(at, edge, edge+512, len(good)-1025, len(good)-1024, len(good)-1) // the manifest, and two empty blocks
+	for range 200 {
+		at = append(at, rand.IntN(len(good)))
+	}
+	seen := func(what string, bytesOf []byte) {
+		if _, err := backup.Read(bytes.NewReader(bytesOf), nil); !errors.Is(err, backup.ErrDamaged) {
+			t.Errorf("%s of %d: got %v", what, len(good), err)
+		}
+	}
+	for _, i := range at {
+		bit := byte(1) << rand.IntN(8)
+		good[i] ^= bit
+		seen(fmt.Sprintf("bit %#x of byte %d", bit, i), good)
+		good[i] ^= bit
+		if i%3 == 0 {
+			seen(fmt.Sprintf("cut at %d", i), good[:i])
+		}
+	}
+	if _, err := backup.Read(bytes.NewReader(good), nil); err != nil {
+		t.Errorf("with nothing flipped: %v", err)
+	}
+	t.Logf("%d places in %d members, %d bytes", len(at), len(m.Entries), len(good))
 }
 
 // What is made well but belongs nowhere, or comes from a later program, is refused too.
