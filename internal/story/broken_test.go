@@ -3,15 +3,21 @@ package story
 import (
 	"context"
 	"errors"
+	"io"
+	"log/slog"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"xiaojia/internal/app"
 	"xiaojia/internal/kernel"
 	"xiaojia/internal/platform/db"
 	"xiaojia/internal/platform/db/dbtest"
+	"xiaojia/internal/platform/jobs"
+	"xiaojia/internal/proof/upkeep"
 )
 
 // chores does what the jobs of a server do, one after the other.
@@ -130,6 +136,64 @@ func TestALostLeaseDoesNothingTwice(t *testing.T) {
 			must(t, h.app.Close())
 		}
 		return other
+	})
+}
+
+// What a job broke down with stands on the administrator's page, and no other job says that it failed.
+func TestThePageShowsWhatAJobBrokeDownWith(t *testing.T) {
+	each(t, func(t *testing.T, h house) {
+		quiet := slog.New(slog.DiscardHandler)
+		jobs.NewRunner(h.app.DB, quiet, jobs.Job{Name: "outbox", Every: time.Hour, Run: func(context.Context) error { panic("on fire") }},
+			jobs.Job{Name: "matters", Every: time.Hour, Run: func(context.Context) error { return nil }}).Due(t.Context())
+		page := h.ask(t.Context(), http.MethodGet, "/admin", h.enter(t, "admin"))
+		if text := page.Body.String(); page.Code != http.StatusOK || strings.Count(text, "出错：") != 1 || !strings.Contains(text, "panic: on fire") {
+			t.Errorf("got %d, %d errors shown", page.Code, strings.Count(text, "出错："))
+		}
+	})
+}
+
+// stopping has the server stop once so many bytes were written.
+type stopping struct {
+	w    io.Writer
+	left int
+	stop func()
+}
+
+func (s *stopping) Write(p []byte) (int, error) {
+	if s.left -= len(p); s.left < 0 {
+		s.stop()
+	}
+	return s.w.Write(p)
+}
+
+// A nightly backup that is broken off anywhere leaves nothing and deletes nothing; the next one is good.
+func TestABackupBrokenOffIsMadeAgain(t *testing.T) {
+	each(t, func(t *testing.T, h house) {
+		k := upkeep.New(h.app.Keeper.Parts)
+		k.Dir, k.Keep = t.TempDir(), 1
+		old := filepath.Join(k.Dir, "xiaojia-20230101-023000.tar")
+		must(t, os.WriteFile(old, nil, 0o600))
+		var size int
+		k.Wrap = func(w io.Writer) io.Writer { return &stopping{w, 1 << 40, nil} }
+		made, err := k.Backup(t.Context(), filepath.Join(t.TempDir(), "b.tar"), nil)
+		must(t, err)
+		size = int(made.Size)
+		for i := range 10 {
+			ctx, stop := context.WithCancel(t.Context())
+			k.Wrap = func(w io.Writer) io.Writer { return &stopping{w, i * (size - 1) / 9, stop} }
+			err := k.Nightly(ctx)
+			list, rerr := os.ReadDir(k.Dir)
+			s, serr := k.State(t.Context())
+			if !errors.Is(err, context.Canceled) || errors.Join(rerr, serr) != nil || len(list) != 1 || list[0].Name() != filepath.Base(old) || s.Backup != nil || s.Fail == nil {
+				t.Errorf("stopped at %d of %d: %v, %v, left %v, %+v", i*(size-1)/9, size, err, errors.Join(rerr, serr), list, s)
+			}
+			stop()
+		}
+		k.Wrap = nil
+		must(t, k.Nightly(t.Context()))
+		if kept, err := k.Kept(); err != nil || len(kept) != 1 || kept[0].Name() == filepath.Base(old) {
+			t.Errorf("kept %v, %v", kept, err)
+		}
 	})
 }
 
