@@ -146,12 +146,12 @@ func TestOpeningBrokenOffAnywhereEndsTheSame(t *testing.T) {
 		}
 		return out
 	}
-	var want map[string]duty.RoundRow
-	targets, n := 0, 1
-	for after := -1; after < n; after++ { // -1: undisturbed, for comparison
-		t.Run(fmt.Sprint(after), func(t *testing.T) {
-			dbtest.EachAt(t, clock, func(t *testing.T, d *db.DB) {
-				w := newWorld(t, d, clock)
+	dbtest.EachAt(t, clock, func(t *testing.T, d *db.DB) {
+		var want map[string]duty.RoundRow
+		targets, n := 0, 1
+		for after := -1; after < n; after++ { // -1: undisturbed, for comparison
+			t.Run(fmt.Sprint(after), func(t *testing.T) {
+				w := newWorld(t, dbtest.Fresh(t, d, clock), clock)
 				w.reg.set(catalogue.EachPerson, crowd(2500)...)
 				w.adopt("2024-12-01", "S8.canteen", "W9.newyear", "W7.census", "S9.check")
 				if after < 0 {
@@ -184,8 +184,8 @@ func TestOpeningBrokenOffAnywhereEndsTheSame(t *testing.T) {
 					t.Errorf("got %v, want 1250 in each group", slices)
 				}
 			})
-		})
-	}
+		}
+	})
 }
 
 func TestLateIsToldOnceAndTheRoundCloses(t *testing.T) {

@@ -91,6 +91,15 @@ func Postgres(t testing.TB, clock kernel.Clock) *db.DB {
 	return opened(t, "", PostgresAddress(t), clock)
 }
 
+// Fresh is another new database on the engine of d.
+func Fresh(t testing.TB, d *db.DB, clock kernel.Clock) *db.DB {
+	t.Helper()
+	if d.Engine == db.Postgres {
+		return Postgres(t, clock)
+	}
+	return SQLite(t, clock)
+}
+
 // PostgresAddress is the address of a fresh copy, for who opens it by himself.
 func PostgresAddress(t testing.TB) string {
 	t.Helper()
