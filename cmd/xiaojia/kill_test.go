@@ -9,9 +9,11 @@ import (
 	"net/http"
 	"os"
 	"os/exec"
+	"os/signal"
 	"strconv"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 
 	"xiaojia/internal/kernel"
@@ -23,7 +25,10 @@ const childEnv = "XIAOJIA_TEST_CHILD"
 
 func TestMain(m *testing.M) {
 	if os.Getenv(childEnv) != "" {
-		os.Exit(exit(run(context.Background(), os.Args[1:], os.Stdout, os.Stderr), os.Stderr))
+		ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
+		code := exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr), os.Stderr)
+		stop()
+		os.Exit(code)
 	}
 	os.Exit(m.Run())
 }
@@ -34,10 +39,11 @@ func child(args ...string) *exec.Cmd {
 	return cmd
 }
 
-// served starts the program on a folder and answers with its address.
-func served(t *testing.T, dir string) (*exec.Cmd, string) {
+// served starts the program on a folder and answers with its address; log gets what it says afterwards.
+func served(t *testing.T, dir string, log io.Writer, env ...string) (*exec.Cmd, string) {
 	t.Helper()
 	cmd := child("serve", "--data", dir, "--addr", "127.0.0.1:0", "--rate-limit", "off")
+	cmd.Env = append(cmd.Env, env...)
 	said, err := cmd.StderrPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -45,10 +51,10 @@ func served(t *testing.T, dir string) (*exec.Cmd, string) {
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	lines := bufio.NewScanner(said)
-	for lines.Scan() {
-		if _, at, ok := strings.Cut(lines.Text(), "http://"); ok {
-			go func() { _, _ = io.Copy(io.Discard, said) }() // so that it never waits for a reader
+	lines := bufio.NewReader(said)
+	for line, err := lines.ReadString('\n'); err == nil; line, err = lines.ReadString('\n') {
+		if _, at, ok := strings.Cut(line, "http://"); ok {
+			go func() { _, _ = io.Copy(log, lines) }() // so that it never waits for a reader
 			return cmd, "http://" + strings.TrimSpace(at)
 		}
 	}
@@ -107,7 +113,7 @@ WHERE m.id = $1 AND EXISTS (SELECT 1 FROM audit a WHERE a.org_id = m.org_id AND 
 // writeUntilKilled reports hazards from sixteen sides, kills the server in the middle and answers what it acknowledged.
 func writeUntilKilled(t *testing.T, dir, key string) map[string]bool {
 	t.Helper()
-	cmd, base := served(t, dir)
+	cmd, base := served(t, dir, io.Discard)
 	var mu sync.Mutex
 	out := map[string]bool{}
 	var wg sync.WaitGroup

@@ -158,12 +158,15 @@ func TestTwoServersOpenAndTellOnce(t *testing.T) {
 }
 
 // twice looks for what is there twice. The tables refuse the same round and the same notice; a round under another period but
-// with the same days, or a notice with another mark but the same words, would be the same to people.
+// with the same days, or a notice with another mark but the same words, would be the same to people. The history tells of work
+// that was done twice although its rows are there once.
 func twice(t *testing.T, h house) {
 	t.Helper()
 	for what, text := range map[string]string{
 		"rounds":  `SELECT duty_id || ' ' || unit_id || ' ' || CAST(due_on AS TEXT) FROM round GROUP BY duty_id, unit_id, due_on HAVING count(*) > 1`,
 		"notices": `SELECT person_id || ' ' || text || args FROM notice GROUP BY person_id, text, args, href, at HAVING count(*) > 1`,
+		"history": fmt.Sprintf(`SELECT act || ' ' || subject_id FROM audit WHERE at > %d AND act IN ('duty.open', 'hazard.late', 'hazard.escalate') GROUP BY act, subject_id, at HAVING count(*) > 1`,
+			kernel.MustDate("2023-03-03").At(23, 59)),
 	} {
 		if got := h.rows(t, text); len(got) > 0 {
 			t.Errorf("%s twice: %s", what, fmt.Sprint(got[:min(3, len(got))]))

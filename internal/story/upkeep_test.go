@@ -1,14 +1,17 @@
 package story
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -324,6 +327,52 @@ func TestADamagedBackupIsRefusedAndLeavesNothing(t *testing.T) {
 	}
 }
 
+// A real backup is refused for a bit anywhere and for any missing end: at the edges of every member and at some hundred places
+// that are others each time.
+func TestABitAnywhereInARealBackupIsSeen(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	file := filepath.Join(t.TempDir(), "b.tar")
+	_, err := h.app.Keeper.Backup(t.Context(), file, nil)
+	must(t, err)
+	good, err := os.ReadFile(file)
+	must(t, err)
+	m, err := backup.Check(file)
+	must(t, err)
+	var at []int
+	edge := 0
+	for i, e := range m.Entries { // its header, its first and last byte, the first and last of its padding
+		end := edge + 512 + int(e.Size)
+		next := (end + 511) / 512 * 512
+		if i%max(1, len(m.Entries)/20) == 0 {
+			at = append(at, edge, edge+rand.IntN(512), edge+512, end-1, min(end, next-1), next-1)
+		}
+		edge = next
+	}
+	at = append(at, edge, edge+512, len(good)-1025, len(good)-1024, len(good)-1) // the manifest, and two empty blocks
+	for range 200 {
+		at = append(at, rand.IntN(len(good)))
+	}
+	seen := func(what string, bytesOf []byte) {
+		if _, err := backup.Read(bytes.NewReader(bytesOf), nil); !errors.Is(err, backup.ErrDamaged) {
+			t.Errorf("%s of %d: got %v", what, len(good), err)
+		}
+	}
+	for _, i := range at {
+		bit := byte(1) << rand.IntN(8)
+		good[i] ^= bit
+		seen(fmt.Sprintf("bit %#x of byte %d", bit, i), good)
+		good[i] ^= bit
+		if i%3 == 0 {
+			seen(fmt.Sprintf("cut at %d", i), good[:i])
+		}
+	}
+	if _, err := backup.Read(bytes.NewReader(good), nil); err != nil {
+		t.Errorf("with nothing flipped: %v", err)
+	}
+	t.Logf("%d places in %d members, %d bytes", len(at), len(m.Entries), len(good))
+}
+
 // What is made well but belongs nowhere, or comes from a later program, is refused too.
 func TestAForeignBackupIsRefused(t *testing.T) {
 	t.Parallel()
@@ -361,7 +410,7 @@ type fullDisk struct {
 	left int
 }
 
-var errDisk = errors.New("no space left on device")
+var errDisk = syscall.ENOSPC
 
 func (f *fullDisk) Write(p []byte) (int, error) {
 	if f.left -= len(p); f.left < 0 {
@@ -387,7 +436,7 @@ func TestAFullDiskLeavesNoBackupAndDeletesNone(t *testing.T) {
 			}
 		}
 		s, err := k.State(t.Context())
-		if err != nil || s.Backup != nil || s.Fail == nil || !strings.Contains(s.Fail.Text, "no space left") {
+		if err != nil || s.Backup != nil || s.Fail == nil || !s.Fail.Full || !strings.Contains(s.Fail.Text, "the disk is full, no backup was made") {
 			t.Errorf("got %+v, %v", s, err)
 		}
 		k.Wrap = nil

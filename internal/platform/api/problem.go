@@ -22,6 +22,7 @@ func (a *API) problem(p *i18n.Printer, err error, op Op) error {
 }
 
 func (a *API) model(p *i18n.Printer, err error) *huma.ErrorModel {
+	err = kernel.Room(err)
 	status := web.Status(err)
 	if errors.Is(err, errNoKey) {
 		status = http.StatusUnauthorized

@@ -48,13 +48,18 @@ func pgCode(err error, codes ...string) bool {
 	return false
 }
 
+// IsFull tells whether a full disk refused something, that of the database or another.
+func IsFull(err error) bool {
+	return sqliteCode(err, sqlite3.SQLITE_FULL) || pgCode(err, "53100") || kernel.IsFull(err)
+}
+
 // unavailable turns "busy" and "disk full" into errors that a person may read; nothing was written.
 func unavailable(err error) error {
 	switch {
 	case err == nil:
 		return nil
-	case sqliteCode(err, sqlite3.SQLITE_FULL) || pgCode(err, "53100"):
-		return errors.Join(kernel.Err(kernel.Busy, "磁盘满了，刚才的没有存上。请告诉系统管理员腾出空间，再试一次。"), err)
+	case IsFull(err):
+		return kernel.Full(err)
 	case sqliteCode(err, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_BUSY_SNAPSHOT) || lostRace(err):
 		return errors.Join(kernel.Err(kernel.Busy, "现在忙不过来，刚才的没有存上。请过一会儿再试。"), err)
 	}

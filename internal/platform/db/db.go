@@ -126,7 +126,10 @@ func (d *DB) Close() error {
 // no effect outside the transaction and hands results out by assignment. Inside: no network, files, hashing,
 // rendering, no other connection, no second InTx; long work is cut into chunks.
 func (d *DB) InTx(ctx context.Context, by authz.Actor, fn func(Tx) error) error {
-	var err error
+	err := broken(ctx)
+	if err != nil {
+		return err
+	}
 	if d.writer != nil {
 		err = d.writer.inTx(ctx, by, fn)
 	} else {

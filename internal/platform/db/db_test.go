@@ -84,6 +84,69 @@ func TestACancelledCallNeitherWritesNorHarms(t *testing.T) {
 	})
 }
 
+// Calls wait until the writer is free and then share commits; the contexts of some end while their statement runs. All are
+// finished all the same, the neighbours' rows are there, and the writer goes on.
+func TestACancelInMidStatementHarmsNobody(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		const calls = 40
+		free, held := make(chan struct{}), make(chan struct{})
+		var wg sync.WaitGroup
+		wg.Go(func() {
+			_ = d.InTx(t.Context(), authz.Program("o1"), func(db.Tx) error { close(held); <-free; return nil }) // it writes nothing
+		})
+		<-held
+		errs, runs := make([]error, calls), make([]int, calls)
+		var asked sync.WaitGroup
+		asked.Add(calls)
+		for i := range errs {
+			wg.Go(func() {
+				ctx, cancel := context.WithCancel(t.Context())
+				defer cancel()
+				asked.Done()
+				errs[i] = d.InTx(ctx, authz.Program("o1"), func(tx db.Tx) error {
+					runs[i]++
+					if i%10 != 5 {
+						return put(tx, name(i), i)
+					}
+					go cancel() // the statement takes much longer than this to start
+					_, err := tx.ExecContext(tx.Ctx(), `INSERT INTO series (org_id, name, n)
+WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c WHERE x < 200000) SELECT $1, CAST($2 AS TEXT), count(*) FROM c`, tx.Org(), name(i))
+					<-ctx.Done()
+					return errors.Join(err, put(tx, name(i)+" after", i))
+				})
+			})
+		}
+		asked.Wait()
+		close(free)
+		wg.Wait()
+		again := 0
+		for i, err := range errs {
+			again += runs[i] - 1
+			if err != nil || !have(t, d, name(i)) || i%10 == 5 && !have(t, d, name(i)+" after") {
+				t.Errorf("call %d: answered %v, in the database: %v", i, err, have(t, d, name(i)))
+			}
+		}
+		if again > 0 {
+			t.Errorf("%d calls had to run again", again)
+		}
+		if err := d.InTx(t.Context(), authz.Program("o1"), func(tx db.Tx) error { return put(tx, "later", 1) }); err != nil || !have(t, d, "later") {
+			t.Errorf("afterwards: %v", err)
+		}
+	})
+}
+
+// Who is gone before his turn has nothing written.
+func TestACallThatIsGoneIsNotRun(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		ctx, cancel := context.WithCancel(t.Context())
+		cancel()
+		err := d.InTx(ctx, authz.Program("o1"), func(tx db.Tx) error { return put(tx, "gone", 1) })
+		if !errors.Is(err, context.Canceled) || have(t, d, "gone") {
+			t.Errorf("got %v, in the database: %v", err, have(t, d, "gone"))
+		}
+	})
+}
+
 func TestConstraintsAreKnownByCode(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		twice := func(tx db.Tx) error { return errors.Join(put(tx, "x", 1), put(tx, "x", 2)) }

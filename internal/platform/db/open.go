@@ -140,7 +140,10 @@ func openPostgres(ctx context.Context, dsn string, clock kernel.Clock) (*DB, err
 const postgresTries = 4
 
 func (d *DB) inPostgres(ctx context.Context, by authz.Actor, fn func(Tx) error) error {
-	var err error
+	err := ctx.Err() // gone before its turn: not run
+	if err != nil {
+		return err
+	}
 	for range postgresTries {
 		if err = d.oncePostgres(ctx, by, fn); !lostRace(err) {
 			return unavailable(err)

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"xiaojia/internal/kernel"
 	"xiaojia/internal/platform/db"
 	"xiaojia/internal/platform/db/dbtest"
 	"xiaojia/internal/platform/jobs"
@@ -62,14 +63,43 @@ func TestAFailingJobIsNotedAndStopsNobody(t *testing.T) {
 			jobs.Job{Name: "worse", Every: time.Hour, Run: func(context.Context) error { panic("on fire") }},
 			jobs.Job{Name: "good", Every: time.Hour, Run: func(context.Context) error { ran = true; return nil }})
 		r.Due(t.Context())
-		var said string
-		if err := d.Read.QueryRowContext(t.Context(), "SELECT error FROM job WHERE name = 'bad'").Scan(&said); err != nil {
-			t.Fatal(err)
-		}
-		if !ran || said != "no paper" {
-			t.Errorf("the good one ran: %v; the bad one says %q", ran, said)
+		list, err := r.List(t.Context())
+		if err != nil || !ran || list[0].Error != "no paper" || list[1].Error != "panic: on fire" || list[2].Error != "" || list[1].Running || list[1].Ended == 0 {
+			t.Errorf("the good one ran: %v; got %+v, %v", ran, list, err)
 		}
 	})
+}
+
+// A long job that breaks down takes neither the server with it nor the other jobs, and comes again.
+func TestALongJobThatBreaksDownComesAgain(t *testing.T) {
+	t.Parallel()
+	d := dbtest.SQLite(t, kernel.WallClock{})
+	ctx, stop := context.WithCancel(t.Context())
+	again, other := make(chan struct{}), make(chan struct{})
+	var runs, others atomic.Int32
+	r := jobs.NewRunner(d, quiet,
+		jobs.Job{Name: "long", Apart: true, Run: func(context.Context) error {
+			if runs.Add(1) == 2 {
+				close(again)
+			}
+			panic("on fire")
+		}},
+		jobs.Job{Name: "other", Run: func(context.Context) error {
+			if others.Add(1) == 2 {
+				close(other)
+			}
+			return nil
+		}})
+	ended := make(chan struct{})
+	go func() { r.Start(ctx); close(ended) }()
+	<-again
+	<-other
+	stop()
+	<-ended
+	list, err := r.List(t.Context())
+	if err != nil || list[0].Error != "panic: on fire" || list[1].Error != "" {
+		t.Errorf("got %+v, %v", list, err)
+	}
 }
 
 // A server that stops gives its job back at once; the next one does not wait for the end of the lease.

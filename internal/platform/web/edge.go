@@ -152,6 +152,7 @@ func (cfg Config) refuse(c *Ctx, rt Route) error {
 
 // answer turns an error into a page, once; what is not for people stays in the log with its route and never with its address.
 func (cfg Config) answer(c *Ctx, rec *recorder, err error) {
+	err = kernel.Room(err)
 	status, text := Status(err), "出错了，不是你的问题。已经记下来，请稍后再试。"
 	var e *kernel.Error
 	if errors.As(err, &e) {

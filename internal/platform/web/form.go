@@ -52,6 +52,8 @@ func (c *Ctx) Form() (*Form, error) {
 	switch {
 	case errors.As(err, &large):
 		return nil, kernel.Err(kernel.TooLarge, "一次传得太大了，最多 %d MB。照片少选几张再试。", c.MaxBody>>20)
+	case kernel.IsFull(err): // where large forms lie while they are read
+		return nil, kernel.Full(err)
 	case err != nil:
 		return nil, errors.Join(kernel.Err(kernel.Invalid, "传来的内容不完整，请再试一次。"), err)
 	}

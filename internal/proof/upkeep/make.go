@@ -66,7 +66,7 @@ func (k *Keeper) Backup(ctx context.Context, file string, say func(Step)) (Made,
 		made.Proof, err = j.prove(part)
 	}
 	if err != nil {
-		return Made{}, errors.Join(err, os.Remove(part))
+		return Made{}, errors.Join(inWords(err), removed(part))
 	}
 	made.File, made.At, made.Took = file, now, time.Since(j.start)
 	if made.Proof.N > 0 {
@@ -77,6 +77,22 @@ func (k *Keeper) Backup(ctx context.Context, file string, say func(Step)) (Made,
 		return Made{}, errors.Join(fmt.Errorf("backup: %w", err), os.Remove(part))
 	}
 	return made, files.SyncFolder(filepath.Dir(file))
+}
+
+// inWords says of a full disk that it is one, whatever it is that had no room.
+func inWords(err error) error {
+	if db.IsFull(err) {
+		return fmt.Errorf("the disk is full, no backup was made: make room and run it again: %w", err)
+	}
+	return err
+}
+
+// removed removes what is there.
+func removed(file string) error {
+	if err := os.Remove(file); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
 }
 
 // job is one backup under way.

@@ -21,6 +21,7 @@ const (
 type Fail struct {
 	At   kernel.Time `json:"at"`
 	Text string      `json:"text"`
+	Full bool        `json:"full,omitempty"` // a disk was
 }
 
 // State is what is known of backups and checks; a nil has never been.
@@ -62,7 +63,7 @@ func (k *Keeper) Remember(ctx context.Context, m Made) error {
 
 // Failed keeps why the last backup was not good.
 func (k *Keeper) Failed(ctx context.Context, why error) error {
-	return k.keep(ctx, map[string]any{lastFail: Fail{k.DB.Clock.Now(), why.Error()}})
+	return k.keep(ctx, map[string]any{lastFail: Fail{k.DB.Clock.Now(), why.Error(), db.IsFull(why)}})
 }
 
 // Checked keeps what a check of the folder came to.

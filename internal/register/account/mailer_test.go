@@ -3,11 +3,14 @@ package account_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"xiaojia/internal/platform/db"
+	"xiaojia/internal/platform/db/dbtest"
 	"xiaojia/internal/platform/ics"
 	"xiaojia/internal/platform/notify"
 )
@@ -130,6 +133,64 @@ func TestADeadServersMailIsNotDoubled(t *testing.T) {
 		p.run(t)
 		if got := p.box.take(); len(got) != 1 || !strings.Contains(got[0].Text, "r2") || strings.Contains(got[0].Text, "r1") {
 			t.Errorf("the next day: %+v", got)
+		}
+	})
+}
+
+// The sending of four mails is broken off after each transaction in turn: nobody gets two, at most the one that was on its way is
+// left to the inbox, and the next day everybody has his mail.
+func TestSendingBrokenOffAnywhereDoublesNothing(t *testing.T) {
+	each(t, func(t *testing.T, empty *house) {
+		n := 1
+		for after := 0; after < n; after++ {
+			t.Run(fmt.Sprint(after), func(t *testing.T) {
+				empty.clock.SetDay("2024-12-20")
+				h := newHouse(t, dbtest.Fresh(t, empty.d, empty.clock), empty.clock)
+				box, days := newMailbox(t), map[string][]ics.Event{}
+				p := h.post(t, nil, box, days)
+				var people []string
+				for _, no := range []string{"K01", "K02", "K03", "K04"} {
+					me := h.who(t, h.joined(t, h.person(t, no, "某某"+no, "", "", "", ""), good))
+					h.wished(t, p, me, strings.ToLower(no)+"@home.example")
+					days[me.Person], people = []ics.Event{due(no, "2024-12-21", false)}, append(people, me.Person)
+				}
+				h.at("2024-12-21", 8, 0)
+				ctx, _ := db.WithBreak(t.Context(), after)
+				if err := h.post(t, nil, box, days).Run(ctx); !errors.Is(err, db.ErrBroken) {
+					t.Fatalf("got %v", err)
+				}
+				for at := day("2024-12-21").At(8, 0); at < day("2024-12-21").At(20, 0); at = at.Add(30 * time.Minute) {
+					h.clock.Set(at)
+					p.run(t)
+				}
+				var unknown int
+				if err := h.d.Read.QueryRowContext(t.Context(), `SELECT count(*) FROM mail WHERE state = 'unknown'`).Scan(&unknown); err != nil {
+					t.Fatal(err)
+				}
+				to := map[string]int{}
+				for _, m := range box.take() {
+					if to[m.To]++; to[m.To] > 1 {
+						t.Errorf("%s got %d mails", m.To, to[m.To])
+					}
+				}
+				if unknown > 1 || len(to) < 3 || len(to)+unknown < 4 {
+					t.Errorf("%d got one and %d are unknown, of 4", len(to), unknown)
+				}
+				for _, who := range people {
+					days[who] = append(days[who], due("tomorrow", "2024-12-22", false))
+				}
+				h.at("2024-12-22", 8, 0)
+				ctx, all := db.WithBreak(t.Context(), 1<<30)
+				if err := p.Run(ctx); err != nil {
+					t.Fatal(err)
+				}
+				if n = all.N(); len(box.take()) != 4 {
+					t.Error("not everybody had his mail the next day")
+				}
+			})
+		}
+		if n < 8 {
+			t.Errorf("%d transactions for four mails", n)
 		}
 	})
 }

@@ -2,6 +2,7 @@ package people_test
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"os"
 	"strings"
@@ -141,6 +142,48 @@ func TestImportMakesMissingUnits(t *testing.T) {
 }
 
 // Seen says the same of a right guess and of a wrong one.
+// An import is broken off after each of its transactions in turn: whom it told of is there, and the same roster again brings
+// everybody in once.
+func TestAnImportBrokenOffAnywhereIsDoneAgain(t *testing.T) {
+	t.Parallel()
+	rows := make([]roster.Row, 4_300) // three chunks, into two units that are not there
+	for i := range rows {
+		rows[i] = roster.Row{No: fmt.Sprintf("T%04d", i), Name: "某某", Department: []string{"焊接车间", "锻工车间"}[i/2500]}
+	}
+	dbtest.Each(t, func(t *testing.T, empty *db.DB) {
+		n := 1
+		for after := 0; after <= n; after++ { // once more than there are: undisturbed
+			t.Run(fmt.Sprint(after), func(t *testing.T) {
+				d := dbtest.Fresh(t, empty, empty.Clock)
+				h := newHouse(t, d)
+				had, opt := h.count(t, h.a), people.ImportOptions{Unit: h.a, File: "名册.xlsx", CreateMissing: true}
+				ctx, all := db.WithBreak(t.Context(), after)
+				var told []string
+				_, err := h.Import(ctx, h.chair(), opt, sheet(rows...), func(p people.Planned) error { told = append(told, p.Row.No); return nil })
+				n = max(n, all.N())
+				if broken := errors.Is(err, db.ErrBroken); broken != (after < all.N()) || !broken && err != nil {
+					t.Fatalf("broken off after %d of %d: %v", after, all.N(), err)
+				}
+				if got := h.count(t, h.a) - had; got != len(told) {
+					t.Errorf("%d are there, told of %d", got, len(told))
+				}
+				b, err := h.Import(t.Context(), h.chair(), opt, sheet(rows...), nil)
+				if err != nil || b.Tally.Created != len(rows)-len(told) || b.Tally.Unchanged != len(told) {
+					t.Errorf("again: %+v, %v, want %d new", b.Tally, err, len(rows)-len(told))
+				}
+				var here, units int
+				row := d.Read.QueryRowContext(t.Context(), `SELECT (SELECT count(DISTINCT no) FROM person WHERE no LIKE 'T%'), (SELECT count(*) FROM unit WHERE name_zh IN ('焊接车间', '锻工车间'))`)
+				if err := row.Scan(&here, &units); err != nil || here != len(rows) || units != 2 || h.count(t, h.a)-had != len(rows) {
+					t.Errorf("%d people in %d new units, counted %d more, %v", here, units, h.count(t, h.a)-had, err)
+				}
+			})
+		}
+		if n < 6 {
+			t.Errorf("%d transactions, want one for each chunk and unit", n)
+		}
+	})
+}
+
 func TestAPreviewTellsNothingSealed(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		h := newHouse(t, d)

@@ -1,6 +1,8 @@
 package dutydb_test
 
 import (
+	"errors"
+	"fmt"
 	"sync"
 	"testing"
 
@@ -11,6 +13,7 @@ import (
 	"xiaojia/internal/kernel"
 	"xiaojia/internal/platform/authz"
 	"xiaojia/internal/platform/db"
+	"xiaojia/internal/platform/db/dbtest"
 )
 
 // snapshot is every round and how many targets stand in the table.
@@ -126,6 +129,61 @@ func TestTwoServersOpenOnce(t *testing.T) {
 		}
 		if len(told) == 0 {
 			w.t.Error("nobody was told of the canteen patrols of 6 and 13 December")
+		}
+	})
+}
+
+// A server dies after each transaction in turn, also between those that freeze one large round; another opens again, and all is
+// as if nothing had happened.
+func TestOpeningBrokenOffAnywhereEndsTheSame(t *testing.T) {
+	t.Parallel()
+	clock := dbtest.NewClock("2024-12-20")
+	named := func(rounds map[string]duty.RoundRow) map[string]duty.RoundRow { // without what is new in each database
+		out := map[string]duty.RoundRow{}
+		for _, r := range rounds {
+			r.ID, r.Duty = "", ""
+			out[r.Mechanism+" "+string(r.Period)] = r
+		}
+		return out
+	}
+	dbtest.EachAt(t, clock, func(t *testing.T, d *db.DB) {
+		var want map[string]duty.RoundRow
+		targets, n := 0, 1
+		for after := -1; after < n; after++ { // -1: undisturbed, for comparison
+			t.Run(fmt.Sprint(after), func(t *testing.T) {
+				w := newWorld(t, dbtest.Fresh(t, d, clock), clock)
+				w.reg.set(catalogue.EachPerson, crowd(2500)...)
+				w.adopt("2024-12-01", "S8.canteen", "W9.newyear", "W7.census", "S9.check")
+				if after < 0 {
+					ctx, all := db.WithBreak(t.Context(), 1<<30)
+					w.must(w.s.Open(ctx))
+					rounds, frozen := w.snapshot()
+					want, targets, n = named(rounds), frozen, all.N()
+					if n < 10 || w.round("2025-newyear").Cover.Targets != 2500 {
+						t.Fatalf("%d transactions, %+v: want several for the large round", n, w.round("2025-newyear"))
+					}
+					return
+				}
+				ctx, _ := db.WithBreak(t.Context(), after)
+				if err := w.s.Open(ctx); !errors.Is(err, db.ErrBroken) {
+					t.Fatalf("got %v", err)
+				}
+				w.must(w.server().Open(t.Context()))
+				rounds, have := w.snapshot()
+				got := named(rounds)
+				if len(got) != len(want) || have != targets || len(w.late) != 2 {
+					t.Errorf("got %d rounds with %d targets, %d told late, want %d, %d, 2", len(got), have, len(w.late), len(want), targets)
+				}
+				for k, r := range got {
+					if r != want[k] {
+						t.Errorf("%s: got %+v, want %+v", k, r, want[k])
+					}
+				}
+				slices, err := w.r.Slices(t.Context(), scope(), w.round("2025-newyear").ID)
+				if w.must(err); slices["g1"].Targets != 1250 || slices["g2"].Targets != 1250 {
+					t.Errorf("got %v, want 1250 in each group", slices)
+				}
+			})
 		}
 	})
 }

@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 
@@ -90,6 +91,15 @@ func Postgres(t testing.TB, clock kernel.Clock) *db.DB {
 	return opened(t, "", PostgresAddress(t), clock)
 }
 
+// Fresh is another new database on the engine of d.
+func Fresh(t testing.TB, d *db.DB, clock kernel.Clock) *db.DB {
+	t.Helper()
+	if d.Engine == db.Postgres {
+		return Postgres(t, clock)
+	}
+	return SQLite(t, clock)
+}
+
 // PostgresAddress is the address of a fresh copy, for who opens it by himself.
 func PostgresAddress(t testing.TB) string {
 	t.Helper()
@@ -97,6 +107,21 @@ func PostgresAddress(t testing.TB) string {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return copied(t, name)
+}
+
+// PostgresCopy is the address of a copy of a database that nobody has open.
+func PostgresCopy(t testing.TB, address string) string {
+	t.Helper()
+	u, err := url.Parse(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return copied(t, strings.TrimPrefix(u.Path, "/"))
+}
+
+func copied(t testing.TB, name string) string {
+	t.Helper()
 	sum := sha256.Sum256([]byte(t.Name() + t.TempDir()))
 	mine := "t_" + hex.EncodeToString(sum[:10])
 	admin, err := sql.Open("pgx", os.Getenv(PostgresEnv))
