@@ -21,7 +21,7 @@ import (
 )
 
 // importMemory is from where on the import collects garbage as usual; the database has some more outside of it.
-const importMemory = 200 << 20
+const importMemory = 160 << 20
 
 // importOptions are the flags of `import people`.
 type importOptions struct {

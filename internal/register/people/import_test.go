@@ -141,7 +141,6 @@ func TestImportMakesMissingUnits(t *testing.T) {
 	})
 }
 
-// Seen says the same of a right guess and of a wrong one.
 // An import is broken off after each of its transactions in turn: whom it told of is there, and the same roster again brings
 // everybody in once.
 func TestAnImportBrokenOffAnywhereIsDoneAgain(t *testing.T) {
@@ -184,6 +183,7 @@ func TestAnImportBrokenOffAnywhereIsDoneAgain(t *testing.T) {
 	})
 }
 
+// Seen says the same of a right guess and of a wrong one.
 func TestAPreviewTellsNothingSealed(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		h := newHouse(t, d)
