@@ -31,6 +31,9 @@ func (r *run) create() error {
 		return err
 	}
 	defer os.RemoveAll(dir)
+	if err := r.fresh(dir, base); err != nil {
+		return err
+	}
 	key, err := r.key(dir, "chair")
 	if err != nil {
 		return err

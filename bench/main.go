@@ -46,7 +46,7 @@ func main() {
 	r := &run{}
 	flag.StringVar(&r.bin, "bin", "bin/xiaojia", "the program")
 	flag.StringVar(&r.dir, "dir", "", "folder that is kept between runs (default: a new one that is removed)")
-	flag.StringVar(&r.database, "database", "", "an empty PostgreSQL database instead of SQLite")
+	flag.StringVar(&r.database, "database", "", "a PostgreSQL instead of SQLite: databases named bench_… are made in it and stay")
 	flag.DurationVar(&r.round, "round", time.Second, "how long one round takes")
 	flag.BoolVar(&r.full, "full", false, "a million hazards too")
 	flag.Parse()
@@ -115,6 +115,9 @@ func (r *run) folder(name string, people, hazards int) (string, error) {
 		return dir, nil
 	}
 	if err := os.RemoveAll(dir); err != nil {
+		return "", err
+	}
+	if err := r.fresh(dir, ""); err != nil {
 		return "", err
 	}
 	args := []string{"demo", "--data", dir, "--no-serve", "--members", fmt.Sprint(people), "--hazards", fmt.Sprint(hazards)}

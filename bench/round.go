@@ -29,7 +29,7 @@ func (r *run) coverage() error {
 	if err != nil {
 		return err
 	}
-	a, err := app.Open(r.ctx, config.Config{Data: dir, Database: r.database, Addr: "127.0.0.1:0"}, slog.New(slog.NewTextHandler(io.Discard, nil)))
+	a, err := app.Open(r.ctx, config.Config{Data: dir, Database: r.url(dir), Addr: "127.0.0.1:0"}, slog.New(slog.NewTextHandler(io.Discard, nil)))
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"database/sql"
 	"errors"
 	"fmt"
 	"io"
@@ -11,6 +12,8 @@ import (
 	"net/url"
 	"os"
 	"os/exec"
+	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -36,11 +39,46 @@ func (r *run) command(args ...string) error {
 	return nil
 }
 
+// with adds the database that belongs to the folder of a command.
 func (r *run) with(args []string) []string {
-	if r.database != "" {
-		args = append(args, "--database", r.database)
+	if i := slices.Index(args, "--data"); r.database != "" && i >= 0 {
+		args = append(slices.Clone(args), "--database", r.url(args[i+1]))
 	}
 	return args
+}
+
+// url is the address of a folder's own PostgreSQL database; empty on SQLite.
+func (r *run) url(dir string) string {
+	u, err := url.Parse(r.database)
+	if err != nil || r.database == "" {
+		return r.database
+	}
+	u.Path = "/" + databaseOf(dir)
+	return u.String()
+}
+
+func databaseOf(dir string) string { return "bench_" + filepath.Base(dir) }
+
+// fresh makes the database of a folder anew, as a copy where it has a model.
+func (r *run) fresh(dir, model string) error {
+	if r.database == "" {
+		return nil
+	}
+	admin, err := sql.Open("pgx", r.database)
+	if err != nil {
+		return err
+	}
+	defer admin.Close()
+	like := ""
+	if model != "" {
+		like = " TEMPLATE " + databaseOf(model)
+	}
+	for _, q := range []string{"DROP DATABASE IF EXISTS " + databaseOf(dir) + " WITH (FORCE)", "CREATE DATABASE " + databaseOf(dir) + like} {
+		if _, err := admin.ExecContext(r.ctx, q); err != nil {
+			return fmt.Errorf("%s: %w", q, err)
+		}
+	}
+	return nil
 }
 
 // serve starts the program on a folder and waits for its address.

@@ -50,7 +50,7 @@ func (a *App) Routes() *web.Routes {
 		PublicURL: a.Config.PublicURL, Data: a.Config.Data, Addr: a.Config.Addr, TLS: a.Config.TLSCert != "" || a.Config.ACME != "", Under: a.under})
 	a.overview = overviewweb.New(overviewweb.Parts{
 		Frame: f, DB: a.DB, Rounds: a.DutyReads, Chart: a.Directory.Of, Names: a.named,
-		Todos: []func(*web.Ctx) ([]ui.Item, error){patrols.Todos, hazards.Todos, duties.Todos}, Mine: []func(*web.Ctx) ([]ui.Item, error){hazards.Mine},
+		Todos: []func(*web.Ctx) ([]ui.Item, error){patrols.Todos, hazards.Todos, duties.Todos}, Waiting: count(hazards.Waiting, patrols.Todos, duties.Todos), Mine: []func(*web.Ctx) ([]ui.Item, error){hazards.Mine},
 		Facts: func(c *web.Ctx, p *ui.Page, unit org.UnitID) (map[string]ui.Fact, error) {
 			return facts(hazards, c, p, unit)
 		},

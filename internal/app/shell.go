@@ -87,9 +87,24 @@ func (a *App) choose(c *web.Ctx, chart *org.Chart, s *ui.Shell) {
 // when the hour changes, because things fall due.
 func (a *App) waiting(c *web.Ctx) (int, error) {
 	return a.todos.Get(a.DB.Version(c.Actor.Org), todoAt{c.Actor.Account, c.Now.Truncate(time.Hour)}, func() (int, error) {
-		items, err := a.overview.Todo(c)
-		return len(items), err
+		return a.overview.Waiting(c)
 	})
+}
+
+// count adds up what waits: of hazards, which may be many, the number alone is asked for.
+func count(hazards func(*web.Ctx) (int, error), lists ...func(*web.Ctx) ([]ui.Item, error)) func(*web.Ctx) (int, error) {
+	return func(c *web.Ctx) (int, error) {
+		n, err := hazards(c)
+		for _, list := range lists {
+			if err != nil {
+				return 0, err
+			}
+			var items []ui.Item
+			items, err = list(c)
+			n += len(items)
+		}
+		return n, err
+	}
 }
 
 // todosMost is for how many people the figure is remembered, at a few bytes each.

@@ -3,10 +3,13 @@ package story
 import (
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/PuerkitoBio/goquery"
+
+	"xiaojia/internal/app"
 )
 
 // Whatever has a page is found by its name, by pinyin where it is a name, and only by who may open it.
@@ -39,4 +42,25 @@ func TestSearchFindsWhatHasAPage(t *testing.T) {
 			}
 		}
 	}
+}
+
+// The figure beside 待办 is how many lines the list has, for everybody of the cast.
+func TestTheFigureOfWhatWaitsIsTheListsLength(t *testing.T) {
+	each(t, func(t *testing.T, h house) {
+		most := 0
+		for _, who := range app.Cast {
+			login := who.Login
+			session := h.enter(t, login)
+			doc := h.page(t, "/todo", session)
+			lines := doc.Find("#main [data-row]").Length()
+			shown := strings.TrimSpace(doc.Find(".dock-count").First().Text())
+			if want := strconv.Itoa(lines); shown != want && (lines > 0 || shown != "") {
+				t.Errorf("%s: the figure says %q, the list has %d", login, shown, lines)
+			}
+			most = max(most, lines)
+		}
+		if most < 3 {
+			t.Errorf("at most %d wait for anybody", most)
+		}
+	})
 }

@@ -203,6 +203,8 @@ type HazardReads interface {
 	Seen(ctx context.Context, s HazardSight, id matter.ID) (Told, error)
 	Letter(ctx context.Context, s HazardSight, id string) (LetterView, error)
 	ToDo(ctx context.Context, s HazardSight) ([]ToDo, error)
+	// Waiting is how many ToDo lists.
+	Waiting(ctx context.Context, s HazardSight) (int, error)
 	// Notices lists what was announced in a branch, the last day first, for all its members.
 	Notices(ctx context.Context, inOrg string, branch org.UnitID, f NoticeFilter, after db.Key) ([]Notice, db.Key, error)
 	Mine(ctx context.Context, s authz.Scope, p people.ID, limit int) ([]HazardRow, error)

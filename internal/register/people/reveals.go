@@ -3,6 +3,7 @@ package people
 import (
 	"context"
 
+	"xiaojia/internal/kernel"
 	"xiaojia/internal/platform/authz"
 	"xiaojia/internal/platform/db"
 )
@@ -12,6 +13,8 @@ type RevealFilter struct {
 	Field Secret
 	By    ID // who opened
 	Of    ID // whose secret
+	Name  string      // a part of the name of the one or the other, or a whole staff number
+	On    kernel.Span // days, the last one too
 }
 
 // RevealList is a page of them; Next is the cursor of the page after.

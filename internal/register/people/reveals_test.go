@@ -43,6 +43,7 @@ func TestWhoLookedIsListedByScope(t *testing.T) {
 			}
 			return strings.Join(out, " ")
 		}
+		today := d.Clock.Now().Date()
 		all := "约走访时间 办理补助核对 通知慰问时间"
 		for name, c := range map[string]struct {
 			by   authz.Actor
@@ -58,6 +59,13 @@ func TestWhoLookedIsListedByScope(t *testing.T) {
 			"leader":             {h.as(authz.GroupLeader, h.team, h.a, ""), people.RevealFilter{}, ""},
 			"of one item":        {h.companyChair(), people.RevealFilter{Field: people.SecretID}, "办理补助核对"},
 			"of one person":      {h.companyChair(), people.RevealFilter{Of: h.byNo["K01"]}, "办理补助核对 通知慰问时间"},
+			"by number":          {h.companyChair(), people.RevealFilter{Name: "k06"}, "约走访时间"},
+			"by a part of it":    {h.companyChair(), people.RevealFilter{Name: "0"}, ""},
+			"by nobody's name":   {h.companyChair(), people.RevealFilter{Name: "%"}, ""},
+			"by a name":          {h.companyChair(), people.RevealFilter{Name: "桂"}, "约走访时间"},
+			"of today":           {h.companyChair(), people.RevealFilter{On: kernel.Span{From: today, To: today}}, all},
+			"until yesterday":    {h.companyChair(), people.RevealFilter{On: kernel.Span{To: today.Add(-1)}}, ""},
+			"from tomorrow":      {h.companyChair(), people.RevealFilter{On: kernel.Span{From: today.Add(1)}}, ""},
 			"of another union":   {authz.Actor{Org: "o2", System: true}, people.RevealFilter{}, ""},
 			"one out of a scope": {h.chair(), people.RevealFilter{Of: h.byNo["K06"]}, ""},
 		} {

@@ -89,11 +89,16 @@ func (r HazardReads) Tabs(ctx context.Context, s authz.Scope, waits []string, ye
 	if t.Year, err = r.year(ctx, s, year); err != nil {
 		return t, err
 	}
-	q, args := waiting(s.Org, waits, nil, mineMost)
-	if err := r.Read.QueryRowContext(ctx, "SELECT count(*) FROM ("+q+") AS w", args...).Scan(&t.Mine); err != nil {
-		return t, fmt.Errorf("count what waits: %w", err)
+	q, args := waitingAs(countText, s.Org, waits, nil, mineMost)
+	t.Mine, err = r.count(ctx, q, args)
+	return t, err
+}
+
+func (r HazardReads) count(ctx context.Context, q string, args []any) (n int, err error) {
+	if err = r.Read.QueryRowContext(ctx, "SELECT count(*) FROM ("+q+") AS w", args...).Scan(&n); err != nil {
+		return 0, fmt.Errorf("count what waits: %w", err)
 	}
-	return t, nil
+	return n, nil
 }
 
 // year is how many were raised in a year; counted by branch, so a unit that answers has no such figure.

@@ -69,7 +69,8 @@ func (r HazardReads) ToDo(ctx context.Context, s safety.HazardSight) ([]safety.T
 		out = append(out, todo(x, safety.Next(x)))
 	}
 	if s.Above {
-		if rows, err = r.escalated(ctx, s.Scope.Org); err != nil {
+		q, args = escalated(rowText, s.Scope.Org)
+		if rows, err = r.rows(ctx, q, args); err != nil {
 			return nil, err
 		}
 		for _, x := range rows {
@@ -88,16 +89,35 @@ func (r HazardReads) ToDo(ctx context.Context, s safety.HazardSight) ([]safety.T
 	return out, nil
 }
 
+// Waiting fills safety.HazardReads.
+func (r HazardReads) Waiting(ctx context.Context, s safety.HazardSight) (int, error) {
+	q, args := waitingAs(countText, s.Scope.Org, s.Waits, nil, mineMost)
+	n, err := r.count(ctx, q, args)
+	if err == nil && s.Above {
+		var more int
+		q, args = escalated(countText, s.Scope.Org)
+		more, err = r.count(ctx, q, args)
+		n += more
+	}
+	for _, k := range s.Waits {
+		if unit, ok := strings.CutPrefix(k, "o/"); ok && err == nil {
+			var letters []safety.ToDo
+			letters, err = r.lettersTo(ctx, s.Scope.Org, unit)
+			n += len(letters)
+		}
+	}
+	return n, err
+}
+
 func todo(x safety.HazardRow, do kernel.Words) safety.ToDo {
 	return safety.ToDo{Kind: string(matter.Hazard), No: x.No, Title: x.Title, Grade: x.Grade, Do: do, Unit: x.Unit, Place: x.Place, Due: x.Due, Order: x.OrderAt,
 		Late: x.Late, Href: safety.HazardHref(x.ID)}
 }
 
 // escalated is what the company union was told of and what is still late, or failed its check again and again.
-func (r HazardReads) escalated(ctx context.Context, inOrg string) ([]safety.HazardRow, error) {
-	q, args := db.From(rowText).And("m.org_id = ?", inOrg).And("m.kind = 'hazard'").And("m.open").And("m.escalated = 2").And("(m.late OR m.rework >= ?)", matter.Stubborn).
+func escalated(text, inOrg string) (string, []any) {
+	return db.From(text).And("m.org_id = ?", inOrg).And("m.kind = 'hazard'").And("m.open").And("m.escalated = 2").And("(m.late OR m.rework >= ?)", matter.Stubborn).
 		SQL("m.order_at, m.id", mineMost)
-	return r.rows(ctx, q, args)
 }
 
 func (r HazardReads) lettersTo(ctx context.Context, inOrg, unit string) ([]safety.ToDo, error) {

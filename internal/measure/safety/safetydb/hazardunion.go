@@ -31,12 +31,19 @@ func (m *merge) sql(limit int) (string, []any) {
 // waiting is 等我处理: a row is found under the first key whose turn it is, else under the one besides. Nobody has more than
 // a handful of keys; who has none gets a statement that finds nothing.
 func waiting(orgID string, keys []string, after db.Key, limit int) (string, []any) {
+	return waitingAs(rowText, orgID, keys, after, limit)
+}
+
+// countText is enough of a row to count it in its order.
+const countText = "SELECT m.order_at, m.id FROM matter m"
+
+func waitingAs(text, orgID string, keys []string, after db.Key, limit int) (string, []any) {
 	if len(keys) == 0 {
 		keys = []string{"-"}
 	}
 	m := merge{order: "order_at, id"}
 	part := func(col, key string) *db.Select {
-		return db.From(rowText).And("m.org_id = ?", orgID).And(col+" = ?", key).And("m.open").And("m.kind = 'hazard'").After([]string{"m.order_at", "m.id"}, false, after)
+		return db.From(text).And("m.org_id = ?", orgID).And(col+" = ?", key).And("m.open").And("m.kind = 'hazard'").After([]string{"m.order_at", "m.id"}, false, after)
 	}
 	for _, k := range keys {
 		m.add(part("m.waits_for", k))

@@ -34,6 +34,14 @@ func (h *HazardPages) Todos(c *web.Ctx) ([]ui.Item, error) {
 	return out, nil
 }
 
+// Waiting is how many Todos lists.
+func (h *HazardPages) Waiting(c *web.Ctx) (int, error) {
+	if !c.Actor.May(safety.SeeHazards) {
+		return 0, nil
+	}
+	return h.Reads.Waiting(c.R.Context(), safety.SeenHazards(c.Actor))
+}
+
 // waiting is what waits for the actor, with the chart that names where it is.
 func (h *HazardPages) waiting(c *web.Ctx) ([]safety.ToDo, *org.Chart, error) {
 	if !c.Actor.May(safety.SeeHazards) {

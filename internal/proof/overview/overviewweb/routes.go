@@ -30,6 +30,7 @@ type Parts struct {
 	Chart    func(ctx context.Context, org string) (*org.Chart, error)
 	Names    func(c *web.Ctx, refs []record.Ref) (map[record.Ref]string, error) // in the reader's language
 	Todos    []func(c *web.Ctx) ([]ui.Item, error)                              // each module's part of 待办
+	Waiting  func(c *web.Ctx) (int, error)                                      // how many there are of all modules
 	Mine     []func(c *web.Ctx) ([]ui.Item, error)                              // what became of what I reported
 	Facts    func(c *web.Ctx, p *ui.Page, unit org.UnitID) (map[string]ui.Fact, error)
 	FindHere func(c *web.Ctx, query string) ([]search.Hit, error) // what is in memory: places, units, duties

@@ -3,6 +3,7 @@ package peopledb
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"xiaojia/internal/kernel"
 	"xiaojia/internal/platform/authz"
@@ -27,6 +28,16 @@ func (Store) AllReveals(ctx context.Context, q db.DBTX, s authz.Scope, f people.
 		if c.value != "" {
 			sel.And(c.column+" = ?", c.value)
 		}
+	}
+	if f.Name != "" {
+		part := "%" + strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(f.Name) + "%"
+		sel.And(`(p.name LIKE ? ESCAPE '\' OR o.name LIKE ? ESCAPE '\' OR p.no = ? OR o.no = ?)`, part, part, strings.ToUpper(f.Name), strings.ToUpper(f.Name))
+	}
+	if !f.On.From.IsZero() {
+		sel.And("r.at >= ?", int64(f.On.From.At(0, 0)))
+	}
+	if !f.On.To.IsZero() {
+		sel.And("r.at < ?", int64(f.On.To.Add(1).At(0, 0)))
 	}
 	text, args := sel.After([]string{"r.id"}, true, after).SQL("r.id DESC", n)
 	rows, err := q.QueryContext(ctx, text, args...)

@@ -1,6 +1,9 @@
 package peopleweb
 
 import (
+	"strings"
+
+	"xiaojia/internal/kernel"
 	"xiaojia/internal/platform/audit"
 	"xiaojia/internal/platform/sheet"
 	"xiaojia/internal/platform/ui"
@@ -12,13 +15,19 @@ type revealsPage struct {
 	*ui.Page
 	people.RevealList
 	Filter people.RevealFilter
+	Odd    bool // a day could not be read
 }
 
 // secrets are what can be opened, in the order in which they are offered.
 var secrets = []people.Secret{people.SecretID, people.SecretWage, people.SecretPhone}
 
-func revealFilter(c *web.Ctx) people.RevealFilter {
-	return people.RevealFilter{Field: people.Secret(c.Query("field")), By: people.ID(c.Query("by")), Of: people.ID(c.Query("of"))}
+// revealFilter reads the address; a day that is none does not narrow, and odd says so.
+func revealFilter(c *web.Ctx) (f people.RevealFilter, odd bool) {
+	f = people.RevealFilter{Field: people.Secret(c.Query("field")), By: people.ID(c.Query("by")), Of: people.ID(c.Query("of")), Name: strings.TrimSpace(c.Query("q"))}
+	var from, to error
+	f.On.From, from = kernel.ReadDate(c.Query("from"), c.Today())
+	f.On.To, to = kernel.ReadDate(c.Query("to"), c.Today())
+	return f, from != nil || to != nil
 }
 
 func (h *Pages) reveals(c *web.Ctx) error {
@@ -27,7 +36,8 @@ func (h *Pages) reveals(c *web.Ctx) error {
 		return err
 	}
 	p.Back, p.Crumbs = "/people", []ui.Crumb{{Name: p.T("人员"), Href: "/people"}, {Name: p.Title}}
-	page := revealsPage{Page: p, Filter: revealFilter(c)}
+	page := revealsPage{Page: p}
+	page.Filter, page.Odd = revealFilter(c)
 	if page.RevealList, err = h.People.AllReveals(c.R.Context(), c.Actor, page.Filter, c.Query("after"), pageOf); err != nil {
 		return err
 	}
@@ -48,12 +58,36 @@ func (p revealsPage) fields() []ui.Option {
 const exportOfReveals = "reveals"
 
 func (h *Pages) revealsExport(c *web.Ctx) error {
-	p, f := &ui.Page{C: c, P: c.P}, revealFilter(c)
+	p := &ui.Page{C: c, P: c.P}
+	f, odd := revealFilter(c)
+	if odd {
+		return kernel.Err(kernel.Invalid, "看不懂这个日期，写成 2024-12-20、12月20日、明天都可以。")
+	}
+	first, err := h.People.AllReveals(c.R.Context(), c.Actor, f, "", 1)
+	if err != nil {
+		return err
+	}
 	narrowed := func(p *ui.Page) string {
+		words := []string{p.T("全部项目")}
 		if f.Field != "" {
-			return secretName(p, f.Field)
+			words[0] = secretName(p, f.Field)
 		}
-		return p.T("全部项目")
+		if f.By != "" && len(first.Rows) > 0 {
+			words = append(words, p.T("%s看的", first.Rows[0].ByName))
+		}
+		if f.Of != "" && len(first.Rows) > 0 {
+			words = append(words, p.T("看%s的", first.Rows[0].Name))
+		}
+		if f.Name != "" {
+			words = append(words, f.Name)
+		}
+		if !f.On.From.IsZero() {
+			words = append(words, p.T("从 %s", p.P.Date(f.On.From)))
+		}
+		if !f.On.To.IsZero() {
+			words = append(words, p.T("到 %s", p.P.Date(f.On.To)))
+		}
+		return p.P.Join(words)
 	}
 	s, err := sheet.New(p.T("谁看过号码、工资"), []string{p.T("谁看过号码、工资（%s），%s 导出", narrowed(p), p.P.Date(p.C.Today()))}, sheet.Column{Head: p.T("时间"), Wide: 18},
 		sheet.Column{Head: p.T("谁看的"), Wide: 12}, sheet.Column{Head: p.T("看谁的"), Wide: 12}, sheet.Column{Head: p.T("看了什么"), Wide: 12}, sheet.Column{Head: p.T("为什么"), Wide: 40})
