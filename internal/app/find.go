@@ -74,7 +74,7 @@ func (a *App) roundsMeant(c *web.Ctx, s authz.Scope, unit org.UnitID, words []st
 	for _, r := range all {
 		of, known := names[string(r.Duty)]
 		if !known {
-			of = search.WordsOf([]string{r.Name.Zh}, []string{r.Name.En, r.Mechanism})
+			of = search.WordsOf([]string{r.Name.Zh}, []string{r.Name.En}, r.Mechanism)
 			names[string(r.Duty)] = of
 		}
 		in, known := periods[r.Period]

@@ -68,7 +68,7 @@ func index(tx db.Tx, n Note) error {
 			return err
 		}
 	}
-	return search.Put(tx, search.Doc{Kind: KindNote, ID: string(n.ID), Unit: string(n.Unit), Title: n.Title, Detail: n.On.String(), Href: "/notes/" + string(n.ID), Text: []string{n.Body}})
+	return search.Put(tx, search.Doc{Kind: KindNote, ID: string(n.ID), Unit: string(n.Unit), On: n.On, Title: n.Title, Detail: n.On.String(), Href: "/notes/" + string(n.ID), Text: []string{n.Body}})
 }
 
 // again: the same person sent the same form twice. Anybody else with that id is refused.

@@ -111,7 +111,7 @@ func (s *Letters) Issue(ctx context.Context, by authz.Actor, id string, version 
 		if err := s.save(tx, l); err != nil {
 			return err
 		}
-		if err := search.Put(tx, search.Doc{Kind: KindLetter, ID: l.ID, Unit: string(hz.Unit), Owner: string(l.To), Title: l.Kind.Title() + " " + l.No, Detail: l.IssuedOn.String(),
+		if err := search.Put(tx, search.Doc{Kind: KindLetter, ID: l.ID, Unit: string(hz.Unit), Owner: string(l.To), On: l.IssuedOn, Title: l.Kind.Title() + " " + l.No, Detail: l.IssuedOn.String(),
 			Href: LetterHref(*l), Text: []string{hz.Title, l.Advice}}); err != nil {
 			return err
 		}

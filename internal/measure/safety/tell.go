@@ -68,7 +68,7 @@ func (t *Teller) Tell(tx db.Tx, e matter.Changed) error {
 
 // SearchDoc is a hazard as search knows it; who reported it is not in it.
 func SearchDoc(h Hazard) search.Doc {
-	return search.Doc{Kind: "hazard", ID: string(h.ID), Unit: string(h.Unit), Owner: string(h.Owner), Title: h.Title, Detail: h.No,
+	return search.Doc{Kind: "hazard", ID: string(h.ID), Unit: string(h.Unit), Owner: string(h.Owner), On: h.Raised, Title: h.Title, Detail: h.No,
 		Href: HazardHref(h.ID), Text: []string{h.Description, h.Spot}}
 }
 

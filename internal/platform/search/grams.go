@@ -32,9 +32,9 @@ func (g *grams) add(word string) {
 }
 
 // Grams are the words under which a document is found: of its texts each Han character and each pair of neighbours, and each
-// run of letters and digits with its beginnings; of its names the pinyin besides. Texts are not spelled: two letters would
-// find half of all sentences.
-func Grams(names, texts []string) []string {
+// run of letters and digits with its beginnings; of its names the pinyin besides; of its codes nothing but what they are.
+// Texts are not spelled: two letters would find half of all sentences.
+func Grams(names, texts []string, codes ...string) []string {
 	g := &grams{seen: make(map[string]bool, gramsUsual), list: make([]string, 0, gramsUsual)}
 	for _, n := range names {
 		g.spelled(n)
@@ -42,6 +42,11 @@ func Grams(names, texts []string) []string {
 	}
 	for _, t := range texts {
 		g.text(t)
+	}
+	for _, c := range codes {
+		for _, r := range runs(c) {
+			g.add(string(r.runes))
+		}
 	}
 	return g.list
 }
@@ -143,8 +148,8 @@ type WordSet map[string]bool
 func (w WordSet) Has(word string) bool { return w[word] }
 
 // WordsOf is the set that Meant looks into, for who asks often.
-func WordsOf(names, texts []string) WordSet {
-	all := Grams(names, texts)
+func WordsOf(names, texts []string, codes ...string) WordSet {
+	all := Grams(names, texts, codes...)
 	have := make(WordSet, len(all))
 	for _, g := range all {
 		have[g] = true

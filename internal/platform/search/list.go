@@ -13,6 +13,11 @@ func Narrow(q *db.Select, e db.Engine, org, kind, column, query string) bool {
 	if e == db.Postgres {
 		from = "search_doc d"
 	}
+	if e == db.SQLite {
+		lo, hi := stretch(kind)
+		q.And(column+" IN (SELECT d.subject_id FROM "+from+" WHERE d.org_id = ? AND d.kind = ? AND g.rowid >= ? AND g.rowid <= ? AND "+match(e)+")", org, kind, lo, hi, matchArg(e, words))
+		return true
+	}
 	q.And(column+" IN (SELECT d.subject_id FROM "+from+" WHERE d.org_id = ? AND d.kind = ? AND "+match(e)+")", org, kind, matchArg(e, words))
 	return true
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"xiaojia/internal/kernel"
 	"xiaojia/internal/platform/authz"
 	"xiaojia/internal/platform/db"
 )
@@ -20,8 +21,10 @@ type Doc struct {
 	Title  string
 	Detail string
 	Href   string
-	Names  []string // what it is called: found by pinyin too
-	Text   []string // further words under which it is found
+	Names  []string    // what it is called: found by pinyin too
+	Text   []string    // further words under which it is found
+	Codes  []string    // such as S8: found as they are, because the figure in one means nothing
+	On     kernel.Date // its day: the newest of a kind is found first
 
 	grams string // of Spelled
 }
@@ -29,7 +32,7 @@ type Doc struct {
 // Spelled is the document with its words made, so that whoever writes it does not make them while others wait.
 func (d Doc) Spelled() Doc {
 	if d.grams == "" {
-		d.grams = strings.Join(Grams(d.Names, append([]string{d.Title, d.Detail}, d.Text...)), " ")
+		d.grams = strings.Join(Grams(d.Names, append([]string{d.Title, d.Detail}, d.Text...), d.Codes...), " ")
 	}
 	return d
 }
@@ -54,30 +57,37 @@ func Drop(tx db.Tx, kind, id string) error {
 	return dropSQLite(tx, kind, id)
 }
 
-// findMost bounds an answer; who gets more adds a word.
-const findMost = 50
-
-// Find answers what an actor's scopes let him see; scopes names for each kind where he may look.
+// Find answers what an actor's scopes let him see, of each kind so many, the newest first; scopes names for each kind where he
+// may look. Kinds are asked one by one: much of one leaves room for another.
 func Find(ctx context.Context, d *db.DB, org, query string, scopes map[string]authz.Scope, limit int) ([]Hit, error) {
 	words := Words(query)
 	if len(words) == 0 || len(scopes) == 0 {
 		return nil, nil
 	}
-	sel := db.From(text(d.Engine))
-	sel.And(match(d.Engine), matchArg(d.Engine, words)).And("d.org_id = ?", org)
-	var conds []string
-	var args []any
-	for _, kind := range slices.Sorted(maps.Keys(scopes)) { // in one order: one text
-		c, a := within(kind, scopes[kind])
-		if c != "" {
-			conds, args = append(conds, c), append(args, a...)
+	var out []Hit
+	for _, kind := range slices.Sorted(maps.Keys(scopes)) {
+		hits, err := findKind(ctx, d, org, kind, scopes[kind], words, limit)
+		if err != nil {
+			return nil, err
 		}
+		out = append(out, hits...)
 	}
-	if len(conds) == 0 {
+	return out, nil
+}
+
+func findKind(ctx context.Context, d *db.DB, org, kind string, s authz.Scope, words []string, limit int) ([]Hit, error) {
+	sel := db.From(text(d.Engine)).And(match(d.Engine), matchArg(d.Engine, words))
+	order := "d.ord DESC"
+	if d.Engine == db.SQLite {
+		from, to := stretch(kind)
+		sel.And("g.rowid >= ?", from).And("g.rowid <= ?", to)
+		order = "g.rowid DESC"
+	}
+	sel.And("d.org_id = ?", org).And("d.kind = ?", kind)
+	if !within(sel, s) {
 		return nil, nil
 	}
-	sel.And("("+strings.Join(conds, " OR ")+")", args...)
-	q, a := sel.SQL("", min(limit, findMost))
+	q, a := sel.SQL(order, limit)
 	rows, err := d.Read.QueryContext(ctx, q, a...)
 	if err != nil {
 		return nil, fmt.Errorf("find: %w", err)
@@ -94,27 +104,26 @@ func Find(ctx context.Context, d *db.DB, org, query string, scopes map[string]au
 	return out, rows.Err()
 }
 
-// within is the scope of one kind as a condition; a reach that search cannot check finds nothing.
-func within(kind string, s authz.Scope) (string, []any) {
+// within adds the scope as a condition; with a reach that search cannot check nothing is found.
+func within(sel *db.Select, s authz.Scope) bool {
 	switch s.Reach {
 	case authz.Org:
-		if s.Org == "" {
-			return "", nil
-		}
-		return "d.kind = ?", []any{kind}
+		return s.Org != ""
 	case authz.Unit:
-		return "(d.kind = ? AND d.unit_id = ?)", []any{kind, s.ID}
+		sel.And("d.unit_id = ?", s.ID)
+		return true
 	case authz.Owner:
-		return "(d.kind = ? AND d.owner_unit = ?)", []any{kind, s.ID}
+		sel.And("d.owner_unit = ?", s.ID)
+		return true
 	}
-	return "", nil
+	return false
 }
 
 func text(e db.Engine) string {
 	if e == db.Postgres {
 		return "SELECT d.kind, d.subject_id, d.title, d.detail, d.href FROM search_doc d"
 	}
-	return "SELECT d.kind, d.subject_id, d.title, d.detail, d.href FROM search_gram g JOIN search_doc d ON d.rowid = g.rowid"
+	return "SELECT d.kind, d.subject_id, d.title, d.detail, d.href FROM search_gram g CROSS JOIN search_doc d ON d.rowid = g.rowid"
 }
 
 func match(e db.Engine) string {

@@ -249,7 +249,7 @@ func (h *Pages) search(c *web.Ctx) error {
 	return c.Render(Search(page))
 }
 
-// best puts first what has the words as they were typed in its title, and then the newest.
+// best puts first what has the words as they were typed in its title; what comes after stays in its order, the newest first.
 func best(list []search.Hit, query string) {
 	rank := func(x search.Hit) int {
 		switch {
@@ -260,5 +260,5 @@ func best(list []search.Hit, query string) {
 		}
 		return 2
 	}
-	slices.SortStableFunc(list, func(a, b search.Hit) int { return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(b.ID, a.ID)) })
+	slices.SortStableFunc(list, func(a, b search.Hit) int { return cmp.Compare(rank(a), rank(b)) })
 }
