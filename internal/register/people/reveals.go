@@ -11,8 +11,8 @@ import (
 // RevealFilter narrows the list of openings; empty fields do not.
 type RevealFilter struct {
 	Field Secret
-	By    ID // who opened
-	Of    ID // whose secret
+	By    ID          // who opened
+	Of    ID          // whose secret
 	Name  string      // a part of the name of the one or the other, or a whole staff number
 	On    kernel.Span // days, the last one too
 }
