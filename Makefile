@@ -6,16 +6,20 @@ BIN := bin/xiaojia
 TOOLS := .tools
 DEMO ?= $(CURDIR)/demo.local
 ADDR ?= 127.0.0.1:8080
-OWN = $(shell git ls-files '*.go' 2>/dev/null | grep -vE '_templ\.go$$|/sqlcgen/')
+OWN = $(shell git ls-files '*.go' 2>/dev/null | grep -v /sqlcgen/)
+# Go of the pages is built from *.templ and not committed. PAGES is what must be there, STRAY what a removed or renamed *.templ left behind.
+TEMPL := $(shell find internal -name '*.templ')
+PAGES := $(TEMPL:.templ=_templ.go)
+STRAY := $(filter-out $(PAGES),$(shell find internal -name '*_templ.go'))
 
 FUZZ ?= 60s
 
-.PHONY: help build run test check golden fuzz look bench setup web gen fresh fmt vet islands floors quick unit race tours layout clean
+.PHONY: help build run test check golden fuzz look bench setup ready web gen fresh fmt vet islands floors quick unit race tours layout clean
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1\t/' | expand -t 18
 
-build: web ## the program, bin/xiaojia
+build: ready ## the program, bin/xiaojia
 	@go build -o $(BIN) ./cmd/xiaojia
 
 run: build ## a living demo branch; prints its address
@@ -26,10 +30,10 @@ test: setup fmt vet islands floors unit race tours layout ## everything that CI 
 
 check: fmt vet islands floors quick ## before each commit: format, vet, staticcheck, floors, generated code, tests on SQLite
 
-golden: ## write the golden files anew; read the difference like code
+golden: ready ## write the golden files anew; read the difference like code
 	@CI= XIAOJIA_TEST_POSTGRES= go test ./internal/story ./internal/measure/safety -run 'Golden|Acts' -update
 
-fuzz: web ## each fuzz target for FUZZ (60s); what it finds is saved beside the test
+fuzz: ready ## each fuzz target for FUZZ (60s); what it finds is saved beside the test
 	@tools/fuzz.sh $(FUZZ)
 
 look: build setup ## pictures of every page into look/, and checks that nothing is cut off
@@ -41,23 +45,32 @@ bench: build ## what each job costs, as a ratio to a limit of the same run
 setup: node_modules/.stamp ## what the tests need from Debian: Chromium, CJK fonts, PostgreSQL
 	@tools/setup.sh
 
+ready: web $(TOOLS)/pages.stamp
+
 web: node_modules/.stamp
 	@npm run --silent build
 
 node_modules/.stamp: package-lock.json .npmrc
 	@npm ci --no-audit --no-fund --silent && touch $@
 
-gen: $(TOOLS)/sqlc $(TOOLS)/templ ## generate Go from SQL and templ files
+gen: $(TOOLS)/sqlc $(TOOLS)/pages.stamp ## generate Go from SQL and templ files
 	@$(TOOLS)/sqlc generate
-	@$(TOOLS)/templ generate -path internal >/dev/null 2>&1 || $(TOOLS)/templ generate -path internal
 
-fresh: gen
-	@git diff --exit-code --stat -- '*/sqlcgen/*' '*_templ.go' || { echo "generated code is stale: commit what make gen wrote"; exit 1; }
+$(TOOLS)/pages.stamp: $(TOOLS)/templ $(TEMPL) $(if $(STRAY)$(filter-out $(wildcard $(PAGES)),$(PAGES)),FORCE)
+	@rm -f $(STRAY)
+	@$(TOOLS)/templ generate -path internal >/dev/null 2>&1 || $(TOOLS)/templ generate -path internal
+	@touch $@
+
+FORCE:
+
+fresh: $(TOOLS)/sqlc
+	@$(TOOLS)/sqlc generate
+	@git diff --exit-code --stat -- '*/sqlcgen/*' || { echo "generated code is stale: commit what make gen wrote"; exit 1; }
 
 fmt:
 	@out=$$(gofmt -l $(OWN)); [ -z "$$out" ] || { echo "gofmt: $$out"; exit 1; }
 
-vet: $(TOOLS)/staticcheck web
+vet: $(TOOLS)/staticcheck ready
 	@go vet ./...
 	@$(TOOLS)/staticcheck ./...
 
@@ -65,16 +78,16 @@ islands: node_modules/.stamp
 	@npm run --silent types
 	@npm test --silent >/dev/null || npm test
 
-floors: fresh
+floors: fresh ready
 	@go test ./internal/archtest
 
-quick: web
+quick: ready
 	@CI= XIAOJIA_TEST_POSTGRES= go test $$(go list ./... | grep -v tools/newmodule)
 
-unit: web
+unit: ready
 	@export XIAOJIA_TEST_POSTGRES="$${XIAOJIA_TEST_POSTGRES-$$(tools/postgres.sh start 2>/dev/null || true)}"; go test ./...
 
-race: web
+race: ready
 	@export XIAOJIA_TEST_POSTGRES="$$(tools/postgres.sh start)"; CGO_ENABLED=1 go test -race ./internal/kernel/... ./internal/platform/web/... ./internal/platform/vault/... ./internal/engine/matter
 	@export XIAOJIA_TEST_POSTGRES="$$(tools/postgres.sh start)"; CGO_ENABLED=1 go test -race -run '/postgres' ./internal/platform/db ./internal/register/... ./internal/engine/... ./internal/measure/...
 
@@ -92,4 +105,4 @@ $(TOOLS)/staticcheck: tools/staticcheck/go.sum
 	@cd tools/staticcheck && go build -o ../../$@ honnef.co/go/tools/cmd/staticcheck
 
 clean: ## remove what was built
-	@rm -rf bin $(TOOLS) look web/dist/* e2e/out *.local
+	@rm -rf bin $(TOOLS) look web/dist/* e2e/out *.local $(PAGES) $(STRAY)

@@ -6,6 +6,7 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -55,6 +56,11 @@ func sources(t *testing.T) (*token.FileSet, map[string]*ast.File) {
 			}
 			if d.IsDir() && (d.Name() == "testdata" || d.Name() == "sqlcgen" || d.Name() == "node_modules") {
 				return filepath.SkipDir
+			}
+			if page, ok := strings.CutSuffix(path, ".templ"); ok {
+				if _, err := os.Stat(page + "_templ.go"); err != nil {
+					return fmt.Errorf("the Go of %s is not built, run make gen: %w", path, err)
+				}
 			}
 			if !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
 				return nil
