@@ -19,8 +19,9 @@ FUZZ ?= 60s
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1\t/' | expand -t 18
 
+# Without symbols and debugger's tables the program is a quarter smaller; the trace of a panic keeps its names and lines.
 build: ready ## the program, bin/xiaojia
-	@go build -o $(BIN) ./cmd/xiaojia
+	@go build -ldflags '-s -w' -o $(BIN) ./cmd/xiaojia
 
 run: build ## a living demo branch; prints its address
 	@$(BIN) demo --data $(DEMO) --addr $(ADDR)
