@@ -14,7 +14,7 @@ STRAY := $(filter-out $(PAGES),$(shell find internal -name '*_templ.go'))
 
 FUZZ ?= 60s
 
-.PHONY: help build run test check golden fuzz look bench setup ready web gen fresh fmt vet islands floors quick unit race tours layout clean
+.PHONY: help build run test check golden fuzz look bench house setup ready web gen fresh fmt vet islands floors quick unit race tours layout clean
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1\t/' | expand -t 18
@@ -42,6 +42,9 @@ look: build setup ## pictures of every page into look/, and checks that nothing 
 
 bench: build ## what each job costs, as a ratio to a limit of the same run
 	@go run ./bench -bin $(BIN) $(BENCH)
+
+house: $(TOOLS)/pages.stamp ## how much is written and where; what a mechanism costs against its budget
+	@go run ./tools/house
 
 setup: node_modules/.stamp ## what the tests need from Debian: Chromium, CJK fonts, PostgreSQL
 	@tools/setup.sh
