@@ -7,7 +7,6 @@ import (
 	"xiaojia/catalogue"
 	"xiaojia/internal/engine/duty"
 	"xiaojia/internal/engine/record"
-	"xiaojia/internal/measure/safety"
 	"xiaojia/internal/platform/authz"
 	"xiaojia/internal/platform/db"
 	"xiaojia/internal/platform/i18n"
@@ -17,17 +16,6 @@ import (
 	"xiaojia/internal/register/org/orgdb"
 	"xiaojia/internal/register/people"
 )
-
-// rounds gives patrols their rounds.
-type rounds struct{ duties *duty.Service }
-
-func (r rounds) Fit(ctx context.Context, q db.DBTX, inOrg string, w safety.RoundWant) ([]record.RoundID, error) {
-	return r.duties.Fit(ctx, q, inOrg, duty.Wanted{Unit: w.Unit, Form: catalogue.Patrol, Card: w.Card, Subject: record.Ref{Kind: record.KindPlace, ID: string(w.Place)}, On: w.On})
-}
-
-func (r rounds) Done(tx db.Tx, c record.Completion) error { return r.duties.Done(tx, c) }
-
-func (r rounds) Reopen(tx db.Tx, proof record.Ref) error { return r.duties.Reopen(tx, proof) }
 
 // resolver answers whom a round has to reach, from the register.
 type resolver struct {

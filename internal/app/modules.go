@@ -128,5 +128,5 @@ func (m *Modules) safety(a *App) {
 	m.HazardReads = keepHazards(safetydb.NewHazardReads(a.DB, m.RecordReads, m.names(a)), a.DB)
 	m.PatrolReads = safetydb.NewPatrolReads(a.DB.Read)
 	m.Patrols = safety.NewPatrols(safety.PatrolParts{DB: a.DB, Cards: m.Catalogue, Runs: checklistdb.Store{}, Memory: checklistdb.Store{}, Signatures: m.Records,
-		Mandates: m.people, Rounds: rounds{m.Duties}, Hazards: m.Hazards, Place: place, Reads: m.PatrolReads, Bus: m.Bus})
+		Mandates: m.people, Duties: m.Duties, Hazards: m.Hazards, Place: place, Reads: m.PatrolReads, Bus: m.Bus})
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"time"
 
-	"xiaojia/catalogue"
 	"xiaojia/internal/engine/duty"
 	"xiaojia/internal/engine/matter"
 	"xiaojia/internal/engine/record"
@@ -26,7 +25,7 @@ func (m *Modules) react(a *App) {
 	outbox.On(m.Bus, func(tx db.Tx, e people.Appointed) error { return m.Accounts.VoidFor(tx, e.Person, e.By) })
 	outbox.On(m.Bus, func(tx db.Tx, e record.SignatureDenied) error { return m.Patrols.SignatureDenied(tx, e) })
 	outbox.On(m.Bus, teller.Reopened)
-	outbox.On(m.Bus, m.roundOpened)
+	outbox.On(m.Bus, m.Patrols.RoundOpened)
 	outbox.On(m.Bus, m.tellLate)
 	outbox.On(m.Bus, func(tx db.Tx, _ almanac.Changed) error { return m.Duties.Replan(tx) })
 	outbox.Later(m.Bus, func(ctx context.Context, _ string, _ almanac.Changed) error { return m.Duties.Open(ctx) })
@@ -34,14 +33,6 @@ func (m *Modules) react(a *App) {
 	outbox.Later(m.Bus, func(ctx context.Context, org string, e matter.Overdue) error { return teller.Overdue(ctx, org, e) })
 	outbox.Later(m.Bus, func(ctx context.Context, org string, e safety.LetterChanged) error { return teller.Letter(ctx, org, e) })
 	outbox.Later(m.Bus, func(ctx context.Context, org string, e safety.Spoke) error { return teller.Spoke(ctx, org, e) })
-}
-
-// roundOpened counts patrols that were signed before their round had opened.
-func (m *Modules) roundOpened(tx db.Tx, e duty.RoundOpened) error {
-	if e.Form != catalogue.Patrol {
-		return nil
-	}
-	return m.Patrols.RoundOpened(tx, e.Round, e.Unit, e.Opens)
 }
 
 // tellLate tells the branch chair once that a round is over its day.

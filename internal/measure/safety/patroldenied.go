@@ -89,7 +89,7 @@ func (p *Patrols) SignatureDenied(tx db.Tx, e record.SignatureDenied) error {
 }
 
 func (p *Patrols) takeBack(tx db.Tx, run checklist.Run, who people.ID) error {
-	err := errors.Join(p.Memory.Forget(tx, run), countMonth(tx, run, -1), p.Rounds.Reopen(tx, run.ID.Ref()))
+	err := errors.Join(p.Memory.Forget(tx, run), countMonth(tx, run, -1), p.Duties.Reopen(tx, run.ID.Ref()))
 	for _, a := range run.Answers { // a handful have a hazard
 		if a.Matter != "" {
 			err = errors.Join(err, audit.Write(tx, "hazard.doubt", matter.Subject(matter.ID(a.Matter)), "带出本隐患的巡视签名被否认，请到现场核对"))

@@ -9,6 +9,8 @@ import (
 	"xiaojia/catalogue"
 	"xiaojia/internal/engine/checklist"
 	"xiaojia/internal/engine/checklist/checklistdb"
+	"xiaojia/internal/engine/duty"
+	"xiaojia/internal/engine/duty/dutydb"
 	"xiaojia/internal/engine/matter"
 	"xiaojia/internal/engine/record"
 	"xiaojia/internal/engine/record/recorddb"
@@ -30,12 +32,11 @@ const (
 
 var shot = strings.Repeat("a", 64)
 
-// house is a branch with a canteen, two representatives and a weekly round that waits for its patrol.
+// house is a branch with a canteen and two representatives.
 type house struct {
 	*safety.Patrols
 	t      *testing.T
 	db     *db.DB
-	rounds *roundsFake
 	events *eventsSeen
 	card   checklist.Card
 }
@@ -47,12 +48,12 @@ func open(t *testing.T, d *db.DB) *house {
 		t.Fatal(err)
 	}
 	k, _ := cat.Card("CT", "")
-	h := &house{t: t, db: d, rounds: newRounds(), events: &eventsSeen{}, card: checklist.Card{Card: k}}
+	h := &house{t: t, db: d, events: &eventsSeen{}, card: checklist.Card{Card: k}}
 	bus := outbox.NewBus()
 	outbox.On(bus, func(_ db.Tx, e safety.PatrolSigned) error { return h.events.add("signed " + string(e.Run)) })
 	outbox.On(bus, func(_ db.Tx, e safety.PatrolReopened) error { return h.events.add("reopened " + string(e.Run)) })
 	h.Patrols = safety.NewPatrols(safety.PatrolParts{DB: d, Cards: cat, Runs: checklistdb.Store{}, Memory: checklistdb.Store{}, Signatures: record.New(d, recorddb.Store{}, nil, outbox.NewBus()),
-		Mandates: mandatesFake{}, Rounds: h.rounds, Hazards: raiserFake{}, Place: placeFake, Reads: safetydb.NewPatrolReads(d.Read), Bus: bus})
+		Mandates: mandatesFake{}, Duties: duty.New(d, cat, dutydb.NewStore(d.Read), nil, nil, bus), Hazards: raiserFake{}, Place: placeFake, Reads: safetydb.NewPatrolReads(d.Read), Bus: bus})
 	h.exec(
 		`INSERT INTO unit (org_id, id, kind, name_zh) VALUES ('o1','b1','branch','科一分工会'), ('o1','b2','branch','科二分工会')`,
 		`INSERT INTO place (org_id, id, unit_id, kind, name_zh, code) VALUES ('o1','p1','b1','canteen','一食堂','AAAAAA'), ('o1','p2','b2','canteen','二食堂','BBBBBB')`,
@@ -61,6 +62,15 @@ func open(t *testing.T, d *db.DB) *house {
 	for _, who := range []string{"zhang", "li", "wang", "sun", "chen"} {
 		h.exec(`INSERT INTO person (org_id, id, branch_id, no, name, pinyin, initials, at) VALUES ('o1','` + who + `','b1','` + who + `','` + who + `','x','x',0)`)
 	}
+	return h
+}
+
+// openWeek is the house with the canteen's weekly round.
+func openWeek(t *testing.T, d *db.DB) *house {
+	t.Helper()
+	h := open(t, d)
+	h.exec(`INSERT INTO duty (org_id, id, unit_id, code, mechanism, measure, name_zh, rhythm, who, targets, form, card, adopted_on) VALUES ('o1','d1','b1','S8.canteen','S8','safety','食堂每周巡视','{}','[]','{}','patrol','CT','2024-01-01')`)
+	h.openRound("week51", "2024-12-16", "2024-12-22")
 	return h
 }
 
@@ -170,78 +180,18 @@ func (h *house) deny(who people.ID) error {
 	})
 }
 
-// roundsFake is the weekly round of the canteen, open in the week of 2024-12-20, and whatever a test adds.
-type roundsFake struct {
-	mu   sync.Mutex
-	all  []*roundFake
-	over bool
-	log  []string
+// openRound is a round of the canteen's patrol with its one target, for as long as the window says.
+func (h *house) openRound(id, from, to string) {
+	h.exec(`INSERT INTO round (org_id, id, duty_id, unit_id, measure, form, period, opens_on, due_on, closes_on, why, state, targets) VALUES ('o1','`+id+`','d1','b1','safety','patrol','`+id+`','`+from+`','`+to+`','`+to+`','{}','open',1)`,
+		`INSERT INTO target (org_id, round_id, kind, subject_id, slice, state) VALUES ('o1','`+id+`','place','p1','b1','open')`)
 }
 
-type roundFake struct {
-	id     record.RoundID
-	window kernel.Span
-	done   string // by this record
-}
+// rounds puts every round into a state.
+func (h *house) rounds(state string) { h.exec(`UPDATE round SET state = '` + state + `'`) }
 
-func newRounds() *roundsFake {
-	r := &roundsFake{}
-	r.open("week51", "2024-12-16", "2024-12-22")
-	return r
-}
-
-func (r *roundsFake) open(id record.RoundID, from, to string) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.all = append(r.all, &roundFake{id: id, window: kernel.Span{From: kernel.MustDate(from), To: kernel.MustDate(to)}})
-}
-
-func (r *roundsFake) Fit(_ context.Context, _ db.DBTX, _ string, w safety.RoundWant) ([]record.RoundID, error) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	var out []record.RoundID
-	for _, x := range r.all {
-		if !r.over && x.done == "" && w.Card == "CT" && w.Place == "p1" && x.window.Has(w.On) {
-			out = append(out, x.id)
-		}
-	}
-	return out, nil
-}
-
-func (r *roundsFake) Done(_ db.Tx, c record.Completion) error {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	for _, x := range r.all {
-		if x.id == c.Round {
-			x.done = c.Proof.ID
-		}
-	}
-	r.log = append(r.log, "done "+string(c.Round)+" "+c.Subjects[0].ID)
-	return nil
-}
-
-func (r *roundsFake) Reopen(_ db.Tx, proof record.Ref) error {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	for _, x := range r.all {
-		if x.done == proof.ID {
-			x.done = ""
-			r.log = append(r.log, "reopened "+string(x.id))
-		}
-	}
-	return nil
-}
-
-// doneBy is which record has done a round.
-func (r *roundsFake) doneBy(id record.RoundID) string {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	for _, x := range r.all {
-		if x.id == id {
-			return x.done
-		}
-	}
-	return ""
+// did is what happened to rounds, from their history.
+func (h *house) did() string {
+	return h.texts(`SELECT substr(act, 6) || ' ' || subject_id FROM audit WHERE subject_kind = 'round' ORDER BY id`)
 }
 
 type eventsSeen struct {

@@ -7,6 +7,7 @@ import (
 
 	"xiaojia/catalogue"
 	"xiaojia/internal/engine/checklist"
+	"xiaojia/internal/engine/duty"
 	"xiaojia/internal/engine/matter"
 	"xiaojia/internal/engine/record"
 	"xiaojia/internal/kernel"
@@ -31,24 +32,6 @@ type Mandates interface {
 	HeldAt(ctx context.Context, q db.DBTX, inOrg string, unit org.UnitID, offices ...authz.Office) (people.Mandates, error)
 }
 
-// RoundWant is what a patrol looks for among the rounds.
-type RoundWant struct {
-	Unit  org.UnitID
-	Card  string
-	Place org.PlaceID
-	On    kernel.Date
-}
-
-// Rounds is what a patrol needs of the duty engine.
-type Rounds interface {
-	// Fit is all open rounds that have an open target for the card at the place on the day, the earliest due first. A patrol
-	// does them all: nobody walks the same place twice on one day (docs/adr/0006).
-	Fit(ctx context.Context, q db.DBTX, inOrg string, want RoundWant) ([]record.RoundID, error)
-	Done(tx db.Tx, c record.Completion) error
-	// Reopen opens the targets again that this proof has done, in whatever rounds.
-	Reopen(tx db.Tx, proof record.Ref) error
-}
-
 // Raiser opens a hazard from a failed item, once a run and item; Hazards is it.
 type Raiser interface {
 	RaiseFromPatrol(tx db.Tx, r Report) (matter.ID, error)
@@ -65,7 +48,7 @@ type PatrolParts struct {
 	Memory     checklist.Memory
 	Signatures Signatures
 	Mandates   Mandates
-	Rounds     Rounds
+	Duties     *duty.Service
 	Hazards    Raiser
 	Place      PlaceOf
 	Reads      PatrolReads

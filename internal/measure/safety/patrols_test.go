@@ -6,7 +6,9 @@ import (
 	"strings"
 	"testing"
 
+	"xiaojia/catalogue"
 	"xiaojia/internal/engine/checklist"
+	"xiaojia/internal/engine/duty"
 	"xiaojia/internal/engine/record"
 	"xiaojia/internal/kernel"
 	"xiaojia/internal/measure/safety"
@@ -18,14 +20,14 @@ import (
 func TestSecondSignatureMakesThePatrolCount(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		h := open(t, d)
+		h := openWeek(t, d)
 		saved := h.save(zhang(), h.fails())
 		if !saved.Changed || saved.Round != "week51" || saved.Version != 1 {
 			t.Fatalf("saved %+v, want version 1 for the round of the week", saved.Run)
 		}
 		one := h.sign(zhang(), "", saved.Content)
-		if one.State != checklist.Signing || len(one.Raised) != 0 || len(h.rounds.log) != 0 || h.texts(`SELECT item FROM asked`) != "" {
-			t.Errorf("after one signature: %s, raised %v, rounds %v; nothing may count yet", one.State, one.Raised, h.rounds.log)
+		if one.State != checklist.Signing || len(one.Raised) != 0 || h.did() != "" || h.texts(`SELECT item FROM asked`) != "" {
+			t.Errorf("after one signature: %s, raised %v, rounds %v; nothing may count yet", one.State, one.Raised, h.did())
 		}
 		if got := h.texts(`SELECT person_id FROM notice WHERE read_at = 0`); got != "li" {
 			t.Errorf("told %q, want the other one", got)
@@ -43,13 +45,13 @@ func TestSecondSignatureMakesThePatrolCount(t *testing.T) {
 		if got := h.texts(`SELECT text FROM notice WHERE read_at = 0`); got != "" {
 			t.Errorf("still unread %q, though nobody is waited for", got)
 		}
-		if strings.Join(h.rounds.log, ",") != "done week51 p1" || strings.Join(h.events.all, ",") != "signed "+string(run1) {
-			t.Errorf("rounds %v, events %v", h.rounds.log, h.events.all)
+		if h.did() != "done week51" || strings.Join(h.events.all, ",") != "signed "+string(run1) {
+			t.Errorf("rounds %v, events %v", h.did(), h.events.all)
 		}
 		if got := h.texts(`SELECT key || '=' || sum(n) FROM counter GROUP BY name, key HAVING sum(n) <> 0 ORDER BY name, key`); got != "b1/signed=1 b1/2024-12/CT=3 b1/2024-12/CT=1" {
 			t.Errorf("counters %q", got)
 		}
-		if got := h.texts(`SELECT act FROM audit ORDER BY id`); got != "patrol.start patrol.sign patrol.sign" {
+		if got := h.texts(`SELECT act FROM audit ORDER BY id`); got != "patrol.start patrol.sign duty.done patrol.sign" {
 			t.Errorf("history %q", got)
 		}
 		if got := h.texts(`SELECT CAST(count(*) AS TEXT) FROM asked WHERE on_day = '2024-12-20'`); got != strconv.Itoa(len(h.card.Items)) {
@@ -61,7 +63,7 @@ func TestSecondSignatureMakesThePatrolCount(t *testing.T) {
 func TestOnOnePhoneAndDenied(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		h := open(t, d)
+		h := openWeek(t, d)
 		saved := h.save(zhang(), h.fails())
 		h.sign(zhang(), "", saved.Content)
 		h.sign(zhang(), "li", saved.Content)
@@ -77,7 +79,7 @@ func TestOnOnePhoneAndDenied(t *testing.T) {
 		if err := h.deny("li"); err != nil {
 			t.Fatal(err)
 		}
-		if got := h.texts(`SELECT state FROM run`) + " " + strings.Join(h.rounds.log, ","); got != "signing done week51 p1,reopened week51" {
+		if got := h.texts(`SELECT state FROM run`) + " " + h.did(); got != "signing done week51 reopen week51" {
 			t.Errorf("after the denial: %s", got)
 		}
 		if got := h.texts(`SELECT key || '=' || sum(n) FROM counter GROUP BY name, key HAVING sum(n) <> 0`); got != "b1/signing=1" || h.texts(`SELECT item FROM asked`) != "" {
@@ -97,8 +99,8 @@ func TestOnOnePhoneAndDenied(t *testing.T) {
 		if got := h.texts(`SELECT text FROM notice WHERE read_at = 0`) + h.texts(`SELECT subject_id FROM audit WHERE act = 'hazard.trust' ORDER BY id`); got != "m-CT13 m-CT21" {
 			t.Errorf("after his own signature: unread and hazards that say it %q, want none unread and both hazards", got)
 		}
-		if again.State != checklist.Signed || len(again.Raised) != 0 || h.rounds.doneBy("week51") != string(run1) {
-			t.Errorf("signed again: %s, raised %v, round done by %q; want no second hazard", again.State, again.Raised, h.rounds.doneBy("week51"))
+		if again.State != checklist.Signed || len(again.Raised) != 0 || h.texts(`SELECT proof_id FROM target WHERE state = 'done'`) != string(run1) {
+			t.Errorf("signed again: %s, raised %v, round done by %q; want no second hazard", again.State, again.Raised, h.texts(`SELECT proof_id FROM target WHERE state = 'done'`))
 		}
 	})
 }
@@ -108,18 +110,18 @@ func TestOnOnePhoneAndDenied(t *testing.T) {
 func TestOnePatrolCountsForEveryRound(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		h := open(t, d)
-		h.rounds.over = true // nothing has opened yet
+		h := openWeek(t, d)
+		h.rounds("planned")
 		saved := h.save(zhang(), h.full())
 		if saved.Round != "" {
 			t.Fatalf("begun for %q before any round was open", saved.Round)
 		}
-		h.rounds.over = false
-		h.rounds.open("holiday", "2024-12-13", "2024-12-31")
-		h.rounds.open("next-week", "2024-12-23", "2025-01-05")
+		h.rounds("open")
+		h.openRound("holiday", "2024-12-13", "2024-12-31")
+		h.openRound("next-week", "2024-12-23", "2025-01-05")
 		h.sign(zhang(), "", saved.Content)
 		h.sign(zhang(), "li", saved.Content)
-		if got, want := strings.Join(h.rounds.log, ","), "done week51 p1,done holiday p1"; got != want {
+		if got, want := h.did(), "done week51 done holiday"; got != want {
 			t.Errorf("did %s, want %s", got, want)
 		}
 		if got := h.texts(`SELECT round_id FROM run`); got != "week51" {
@@ -129,8 +131,8 @@ func TestOnePatrolCountsForEveryRound(t *testing.T) {
 			t.Fatal(err)
 		}
 		h.sign(li(), "", saved.Content)
-		want := "done week51 p1,done holiday p1,reopened week51,reopened holiday,done week51 p1,done holiday p1"
-		if got := strings.Join(h.rounds.log, ","); got != want {
+		want := "done week51 done holiday reopen week51 reopen holiday done week51 done holiday"
+		if got := h.did(); got != want {
 			t.Errorf("after denial and signing again: %s, want %s", got, want)
 		}
 	})
@@ -141,19 +143,21 @@ func TestOnePatrolCountsForEveryRound(t *testing.T) {
 func TestAPatrolThatWasSignedBeforeItsRoundOpened(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		h := open(t, d)
-		h.rounds.over = true
+		h := openWeek(t, d)
+		h.rounds("planned")
 		saved := h.save(zhang(), h.full())
 		h.sign(zhang(), "", saved.Content)
 		h.sign(li(), "", saved.Content)
-		if len(h.rounds.log) != 0 {
-			t.Fatalf("did %v before any round was open", h.rounds.log)
+		if h.did() != "" {
+			t.Fatalf("did %v before any round was open", h.did())
 		}
-		h.rounds.over = false
-		h.rounds.open("next-week", "2024-12-23", "2025-01-05")
+		h.rounds("open")
+		h.openRound("next-week", "2024-12-23", "2025-01-05")
 		opened := func(r record.RoundID, from string) {
 			t.Helper()
-			err := h.db.InTx(t.Context(), authz.Program("o1"), func(tx db.Tx) error { return h.RoundOpened(tx, r, "b1", kernel.MustDate(from)) })
+			err := h.db.InTx(t.Context(), authz.Program("o1"), func(tx db.Tx) error {
+				return h.RoundOpened(tx, duty.RoundOpened{Round: r, Unit: "b1", Form: catalogue.Patrol, Opens: kernel.MustDate(from)})
+			})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -162,7 +166,7 @@ func TestAPatrolThatWasSignedBeforeItsRoundOpened(t *testing.T) {
 		for range 2 {
 			opened("week51", "2024-12-16")
 		}
-		if got := strings.Join(h.rounds.log, ",") + " " + h.texts(`SELECT round_id FROM run`); got != "done week51 p1 week51" {
+		if got := h.did() + " " + h.texts(`SELECT round_id FROM run`); got != "done week51 week51" {
 			t.Errorf("got %s", got)
 		}
 		if err := h.deny("li"); kernel.KindOf(err) != kernel.Forbidden {
@@ -175,14 +179,14 @@ func TestAPatrolThatWasSignedBeforeItsRoundOpened(t *testing.T) {
 func TestAPatrolIsNamedAfterWhatWasTapped(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		h := open(t, d)
-		h.rounds.open("holiday", "2024-12-13", "2024-12-31")
+		h := openWeek(t, d)
+		h.openRound("holiday", "2024-12-13", "2024-12-31")
 		draft := h.full()
 		draft.Round = "holiday"
 		saved := h.save(zhang(), draft)
 		h.sign(zhang(), "", saved.Content)
 		h.sign(li(), "", saved.Content)
-		if got := h.texts(`SELECT round_id FROM run`) + " " + strings.Join(h.rounds.log, ","); got != "holiday done week51 p1,done holiday p1" {
+		if got := h.texts(`SELECT round_id FROM run`) + " " + h.did(); got != "holiday done week51 done holiday" {
 			t.Errorf("got %s", got)
 		}
 	})
@@ -299,7 +303,7 @@ func TestReportNow(t *testing.T) {
 func TestDropAndRoundsThatAreOver(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		h := open(t, d)
+		h := openWeek(t, d)
 		draft := h.full()
 		saved := h.save(zhang(), draft)
 		h.sign(zhang(), "", saved.Content)
@@ -319,14 +323,14 @@ func TestDropAndRoundsThatAreOver(t *testing.T) {
 
 		draft.ID = run2
 		saved = h.save(zhang(), draft)
-		h.rounds.over = true // the second signature comes after the round was closed
+		h.rounds("closed") // the second signature comes after the round was closed
 		for _, by := range []authz.Actor{zhang(), li()} {
 			if _, err := h.Sign(t.Context(), by, run2, safety.Signing{Strokes: drawn, Content: saved.Content}); err != nil {
 				t.Fatal(err)
 			}
 		}
-		if got := h.texts(`SELECT state FROM run ORDER BY id`); got != "dropped signed" || len(h.rounds.log) != 0 {
-			t.Errorf("got %s, rounds %v; want signed for itself", got, h.rounds.log)
+		if got := h.texts(`SELECT state FROM run ORDER BY id`); got != "dropped signed" || h.did() != "" {
+			t.Errorf("got %s, rounds %v; want signed for itself", got, h.did())
 		}
 		if err := h.Drop(t.Context(), li(), run2); kernel.KindOf(err) != kernel.Conflict {
 			t.Errorf("dropping a signed one: %v, want Conflict", err)
@@ -415,7 +419,7 @@ func TestBothSignAtOnce(t *testing.T) {
 func TestStartAndResume(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		h := open(t, d)
+		h := openWeek(t, d)
 		on := kernel.MustDate("2024-12-20")
 		s, err := h.Start(t.Context(), zhang(), "p1", on, "")
 		if err != nil {

@@ -188,7 +188,7 @@ func (p *Patrols) dropSignatures(tx db.Tx, was Patrol, place kernel.Words, says,
 // round is asked only where the day is new: afterwards a draft keeps the name of the round that it was begun for. Which rounds
 // it does is found when both have signed.
 func (p *Patrols) round(tx db.Tx, place org.Place, card checklist.Card, d checklist.Draft) (string, error) {
-	fit, err := p.Rounds.Fit(tx.Ctx(), tx, tx.Org(), want(place, card, d.On))
+	fit, err := p.Duties.Fit(tx.Ctx(), tx, tx.Org(), want(place, card, d.On))
 	return string(mainRound(fit, record.RoundID(d.Round))), err
 }
 

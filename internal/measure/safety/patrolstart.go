@@ -5,7 +5,9 @@ import (
 	"errors"
 	"slices"
 
+	"xiaojia/catalogue"
 	"xiaojia/internal/engine/checklist"
+	"xiaojia/internal/engine/duty"
 	"xiaojia/internal/engine/record"
 	"xiaojia/internal/kernel"
 	"xiaojia/internal/platform/authz"
@@ -40,7 +42,7 @@ func (p *Patrols) Start(ctx context.Context, by authz.Actor, at org.PlaceID, on 
 		return Sheet{}, err
 	}
 	s := Sheet{ID: checklist.RunID(kernel.NewID(p.DB.Clock.Now())), Place: place, Card: card, On: on}
-	fit, err := p.Rounds.Fit(ctx, p.DB.Read, by.Org, want(place, card, on))
+	fit, err := p.Duties.Fit(ctx, p.DB.Read, by.Org, want(place, card, on))
 	if err != nil {
 		return Sheet{}, err
 	}
@@ -131,6 +133,6 @@ func (p *Patrols) inspectable(ctx context.Context, by authz.Actor, at org.PlaceI
 	return place, nil
 }
 
-func want(place org.Place, card checklist.Card, on kernel.Date) RoundWant {
-	return RoundWant{Unit: place.Unit, Card: card.Code, Place: place.ID, On: on}
+func want(place org.Place, card checklist.Card, on kernel.Date) duty.Wanted {
+	return duty.Wanted{Unit: place.Unit, Form: catalogue.Patrol, Card: card.Code, Subject: placeRef(place.ID), On: on}
 }

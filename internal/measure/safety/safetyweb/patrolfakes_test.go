@@ -1,13 +1,10 @@
 package safetyweb_test
 
 import (
-	"context"
 	"testing"
 
 	"github.com/PuerkitoBio/goquery"
 
-	"xiaojia/catalogue"
-	"xiaojia/internal/engine/duty"
 	"xiaojia/internal/engine/matter"
 	"xiaojia/internal/engine/record"
 	"xiaojia/internal/measure/safety"
@@ -19,13 +16,6 @@ import (
 type noCloser struct{}
 
 func (noCloser) Done(db.Tx, record.Completion) error { return nil }
-
-// rounds is the duty engine as the program gives it to patrols.
-type rounds struct{ *duty.Service }
-
-func (r rounds) Fit(ctx context.Context, q db.DBTX, inOrg string, w safety.RoundWant) ([]record.RoundID, error) {
-	return r.Service.Fit(ctx, q, inOrg, duty.Wanted{Unit: w.Unit, Form: catalogue.Patrol, Card: w.Card, Subject: record.Ref{Kind: record.KindPlace, ID: string(w.Place)}, On: w.On})
-}
 
 // bareRaiser opens a bare matter, one an item.
 type bareRaiser struct{}

@@ -72,7 +72,7 @@ func openPatrols(t *testing.T) *patrolHouse {
 	bus := outbox.NewBus()
 	records := record.New(h.db, recorddb.Store{}, noCloser{}, bus)
 	patrols := safety.NewPatrols(safety.PatrolParts{DB: h.db, Cards: cat, Runs: checklistdb.Store{}, Memory: checklistdb.Store{}, Signatures: records,
-		Mandates: h, Rounds: rounds{duty.New(h.db, cat, dutydb.NewStore(h.db.Read), nil, nil, bus)}, Hazards: bareRaiser{}, Place: h.placeOf, Reads: safetydb.NewPatrolReads(h.db.Read), Bus: bus})
+		Mandates: h, Duties: duty.New(h.db, cat, dutydb.NewStore(h.db.Read), nil, nil, bus), Hazards: bareRaiser{}, Place: h.placeOf, Reads: safetydb.NewPatrolReads(h.db.Read), Bus: bus})
 	outbox.On(bus, patrols.SignatureDenied)
 	photos := recordweb.NewPhotos(h.db, files.NewStore(t.TempDir()), files.NewIntake(files.Standard()), records)
 	built, err := assets.New()
